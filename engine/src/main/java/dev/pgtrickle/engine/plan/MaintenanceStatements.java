@@ -1,0 +1,34 @@
+package dev.pgtrickle.engine.plan;
+
+import dev.pgtrickle.engine.source.ChangeWindow;
+import java.util.List;
+import java.util.Map;
+
+/** The statements of one plan over one storage table. Pure text; nothing is executed here. */
+public interface MaintenanceStatements {
+
+  /** Up to this many changes the small form is used, whose change CTEs carry this LIMIT. */
+  int SMALL_DELTA_LIMIT = 1000;
+
+  /** Exactly the query's columns, refined where the answer would be ambiguous (P10). */
+  String visibleQuery();
+
+  /** {@code CREATE TABLE} of the storage with its constraints, and its indexes. */
+  List<String> createStorage();
+
+  /** {@code INSERT INTO storage ...} of the whole result into an empty storage table. */
+  ApplyStatement initialLoad();
+
+  /** For up to {@link #SMALL_DELTA_LIMIT} changes: prepared once, parameters for the window. */
+  ApplyStatement smallDelta(List<ChangeWindow> windows);
+
+  /**
+   * For more changes: the window staged in a temporary table, literals for the bounds.
+   *
+   * @param snapshots relation oid to the stored frontier's text
+   */
+  StagedApply largeDelta(List<ChangeWindow> windows, Map<Long, String> snapshots);
+
+  /** The difference by image between the storage and the query (P8, P9). */
+  StagedApply fullDifference();
+}

@@ -1,0 +1,91 @@
+package dev.pgtrickle.engine.postgres;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Hands out new physical connections, each pinned before anybody sees it. */
+public final class PinnedDataSource implements DataSource {
+  private static final int CONNECT_SECONDS = 10;
+
+  private final ConnectionTarget target;
+  private final PinnedSession session;
+  private final NewSessionListener listener;
+  private int loginTimeout = CONNECT_SECONDS;
+
+  public PinnedDataSource(
+      ConnectionTarget target, PinnedSession session, NewSessionListener listener) {
+    this.target = target;
+    this.session = session;
+    this.listener = listener;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    PGSimpleDataSource driver = new PGSimpleDataSource();
+    driver.setUrl(target.url());
+    driver.setUser(target.user());
+    driver.setPassword(target.password());
+    driver.setApplicationName("pgtrickle");
+    driver.setConnectTimeout(loginTimeout);
+    driver.setTcpKeepAlive(true);
+    // Every statement of the fast path is prepared on first use, so that it is planned once.
+    driver.setPrepareThreshold(1);
+    // A parameter takes the type that the SQL gives it; otherwise it would be cast row by row.
+    driver.setStringType("unspecified");
+    Connection connection = driver.getConnection();
+    try {
+      session.pin(connection);
+      listener.opened(connection);
+    } catch (SQLException | RuntimeException failure) {
+      connection.close();
+      throw failure;
+    }
+    return connection;
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException("the user is fixed");
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) {
+    // Nothing is ever written there: the driver logs through java.util.logging.
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) {
+    loginTimeout = seconds == 0 ? CONNECT_SECONDS : seconds;
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return loginTimeout;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    throw new SQLException("wraps nothing of type " + type.getName());
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.pgtrickle.engine.runtime;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The end of one refresh, as history has it. */
+public record RefreshReport(
+    Instant finishedAt,
+    Duration duration,
+    String mode,
+    String reason,
+    long changes,
+    long rowsInserted,
+    long rowsUpdated,
+    long rowsDeleted) {}
