@@ -41,6 +41,8 @@ public final class PinnedSession {
     settings.put("lock_timeout", "500ms");
     settings.put("idle_in_transaction_session_timeout", "60s");
     settings.put("idle_session_timeout", "0");
+    // A backend whose client was killed ends its statement within seconds, not when it is done.
+    settings.put("client_connection_check_interval", "2s");
     if (majorVersion >= TRANSACTION_TIMEOUT_SINCE) {
       settings.put("transaction_timeout", "0");
     }

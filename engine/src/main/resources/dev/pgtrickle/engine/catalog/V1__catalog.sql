@@ -138,3 +138,109 @@ CREATE FUNCTION pgtrickle.snapshot_within(a pg_snapshot, b pg_snapshot) RETURNS 
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN pg_snapshot_xmax(a) <= pg_snapshot_xmax(b)
    AND NOT EXISTS (SELECT FROM pg_snapshot_xip(b) AS x (xid) WHERE pg_visible_in_snapshot(x.xid, a));
+
+INSERT INTO pgtrickle.setting (name, value, description) VALUES
+  ('historyKeepRows', '1000', 'rows of history kept for each stream table'),
+  ('historyKeepFor', '7 days', 'how long a row of history is kept; the newest of a table always is'),
+  ('maxParseNodes', '100000', 'a query with more nodes is refused as QueryTooComplex');
+
+-- P8: a table that is not populated yet, in the reader's own snapshot, raises 55000 like a
+-- materialized view WITH NO DATA; never an empty result.
+CREATE FUNCTION pgtrickle.require_populated(version bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pgtrickle.storage_version AS v WHERE v.id = version AND v.populated) THEN
+    RAISE EXCEPTION 'the stream table has not been populated'
+      USING ERRCODE = 'object_not_in_prerequisite_state',
+            HINT = 'Wait for its first load; pgtrickle.stream_tables shows the progress.';
+  END IF;
+  RETURN true;
+END $body$;
+
+-- P8: storage is written by refreshes only.
+CREATE FUNCTION pgtrickle.refuse_foreign_write() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+  IF coalesce(current_setting('pgtrickle.writing', true), '') <> 'refresh' THEN
+    RAISE EXCEPTION 'the storage of a stream table is written by refreshes only'
+      USING ERRCODE = 'object_not_in_prerequisite_state',
+            HINT = 'Change the base tables; the stream table follows.';
+  END IF;
+  RETURN NULL;
+END $body$;
+
+CREATE FUNCTION pgtrickle.refuse_write_through_view() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+  RAISE EXCEPTION 'stream table %.% is read-only', TG_TABLE_SCHEMA, TG_TABLE_NAME
+    USING ERRCODE = 'object_not_in_prerequisite_state',
+          HINT = 'Change the base tables; the stream table follows.';
+END $body$;
+
+-- P15: only asks; the worker acts in its own transaction. mode: NULL, 'Full' or 'Differential'.
+CREATE FUNCTION pgtrickle.refresh_stream_table(schema_name text, table_name text, mode text DEFAULT NULL)
+RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $body$
+DECLARE
+  request_id bigint;
+BEGIN
+  INSERT INTO pgtrickle.request (stream_table_id, mode)
+  SELECT st.id, refresh_stream_table.mode
+  FROM pgtrickle.stream_table AS st
+  WHERE st.relation_schema = schema_name AND st.relation_name = table_name
+  RETURNING id INTO request_id;
+  IF request_id IS NULL THEN
+    RAISE EXCEPTION 'there is no stream table %.%', schema_name, table_name
+      USING ERRCODE = 'undefined_table',
+            HINT = 'SELECT relation FROM pgtrickle.stream_tables lists them.';
+  END IF;
+  PERFORM pg_notify('pgtrickle', '');
+  RETURN request_id;
+END $body$;
+
+CREATE VIEW pgtrickle.stream_tables AS
+SELECT format('%I.%I', st.relation_schema, st.relation_name) AS relation,
+       st.state,
+       st.plan ->> 'mode' AS mode,
+       st.plan ->> 'class' AS class,
+       st.plan ->> 'reason' AS reason,
+       st.definition ->> 'query' AS query,
+       (SELECT min(f.refreshed_at) FROM pgtrickle.frontier AS f
+        JOIN pgtrickle.storage_version AS v ON v.id = f.version_id
+        WHERE v.stream_table_id = st.id) AS refreshed_at,
+       st.consecutive_failures, st.last_failure,
+       st.stall_code, st.stall_message, st.stall_remedy
+FROM pgtrickle.stream_table AS st;
+
+-- Removes everything of ours, the stream tables included. Waits at most half a second for any lock:
+-- call it again when an application is in the way.
+CREATE FUNCTION pgtrickle.uninstall() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '500ms'
+AS $body$
+DECLARE
+  item record;
+BEGIN
+  LOCK TABLE pgtrickle.fence IN EXCLUSIVE MODE;
+  -- Capture first, so that no writer calls a function that is gone. CASCADE takes the triggers,
+  -- also those on tables of other owners.
+  FOR item IN
+    SELECT p.oid::regprocedure AS function
+    FROM pg_proc AS p
+    WHERE p.pronamespace = 'pgtrickle_data'::regnamespace
+  LOOP
+    EXECUTE 'DROP FUNCTION ' || item.function || ' CASCADE';
+  END LOOP;
+  FOR item IN
+    SELECT format('%I.%I', st.relation_schema, st.relation_name) AS relation
+    FROM pgtrickle.stream_table AS st
+  LOOP
+    EXECUTE 'DROP VIEW IF EXISTS ' || item.relation;
+  END LOOP;
+  DROP SCHEMA pgtrickle_data CASCADE;
+  DROP SCHEMA pgtrickle CASCADE;
+END $body$;
+REVOKE EXECUTE ON FUNCTION pgtrickle.uninstall() FROM PUBLIC;
