@@ -1,0 +1,77 @@
+package dev.pgtrickle.engine.relations;
+
+import dev.pgtrickle.engine.postgres.Identifier;
+import dev.pgtrickle.engine.postgres.QualifiedName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the columns of a relation, in order, without dropped ones and system columns. */
+public final class ColumnReader {
+  private static final String COLUMNS =
+      """
+      SELECT attribute.attnum, attribute.attname, attribute.atttypid::bigint AS type_oid,
+        attribute.atttypmod, attribute.attnotnull, attribute.attgenerated::text AS generated,
+        pg_catalog.format_type(attribute.atttypid, attribute.atttypmod) AS type_text,
+        collation_.oid::bigint AS collation_oid, collation_.collname, collation_.collisdeterministic,
+        namespace.nspname
+      FROM pg_catalog.pg_attribute AS attribute
+      LEFT JOIN pg_catalog.pg_collation AS collation_ ON collation_.oid = attribute.attcollation
+      LEFT JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = collation_.collnamespace
+      WHERE attribute.attrelid = ?::bigint::oid AND attribute.attnum > 0 AND NOT attribute.attisdropped
+      ORDER BY attribute.attnum
+      """;
+
+  private final Connection connection;
+  private final TypeReader types;
+
+  public ColumnReader(Connection connection, TypeReader types) {
+    this.connection = connection;
+    this.types = types;
+  }
+
+  /**
+   * Reads the columns. The session's search_path must be pg_catalog, or the texts of the types may
+   * lack their schemas.
+   */
+  public List<ColumnFacts> read(long relationOid) throws SQLException {
+    List<ColumnFacts> columns = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+      statement.setLong(1, relationOid);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          columns.add(
+              new ColumnFacts(
+                  row.getInt("attnum"),
+                  Identifier.of(row.getString("attname")),
+                  new ColumnType(
+                      row.getInt("atttypmod"),
+                      row.getString("type_text"),
+                      collation(row),
+                      types.read(row.getLong("type_oid"))),
+                  row.getBoolean("attnotnull") ? Nullability.NOT_NULL : Nullability.NULLABLE,
+                  Generation.ofLetter(row.getString("generated"))));
+        }
+      }
+    }
+    return List.copyOf(columns);
+  }
+
+  private static Optional<CollationFacts> collation(ResultSet row) throws SQLException {
+    long oid = row.getLong("collation_oid");
+    if (row.wasNull()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new CollationFacts(
+            oid,
+            QualifiedName.of(row.getString("nspname"), row.getString("collname")),
+            row.getBoolean("collisdeterministic")
+                ? CollationFacts.Determinism.DETERMINISTIC
+                : CollationFacts.Determinism.NONDETERMINISTIC));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.pgtrickle.engine.relations;
+
+import dev.pgtrickle.engine.postgres.Identifier;
+import dev.pgtrickle.engine.postgres.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A relation as the catalog describes it at one moment. */
+public record RelationFacts(
+    long oid,
+    QualifiedName name,
+    RelationKind kind,
+    Persistence persistence,
+    Identifier owner,
+    RowSecurity rowSecurity,
+    Inheritance inheritance,
+    List<ColumnFacts> columns,
+    List<UniqueKey> uniqueKeys) {
+
+  public Optional<ColumnFacts> column(Identifier columnName) {
+    return columns.stream().filter(column -> column.name().equals(columnName)).findFirst();
+  }
+
+  public Optional<ColumnFacts> column(int attributeNumber) {
+    return columns.stream()
+        .filter(column -> column.attributeNumber() == attributeNumber)
+        .findFirst();
+  }
+
+  /** The unique keys whose columns can never be NULL: no two rows agree in all of them. */
+  public List<UniqueKey> keysWithoutNull() {
+    return uniqueKeys.stream().filter(key -> neverNull(key.attributeNumbers())).toList();
+  }
+
+  private boolean neverNull(Set<Integer> attributeNumbers) {
+    return attributeNumbers.stream()
+        .allMatch(number ->
+            column(number)
+                .map(column -> column.nullability() == Nullability.NOT_NULL)
+                .orElse(false));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.pgtrickle.engine.relations;
+
+import dev.pgtrickle.engine.postgres.Identifier;
+import dev.pgtrickle.engine.postgres.QualifiedName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Reads relations from the catalog, in the transaction of the connection it is given. */
+public final class RelationReader {
+  private static final String BY_NAME =
+      """
+      SELECT relation.oid::bigint
+      FROM pg_catalog.pg_class AS relation
+      JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = relation.relnamespace
+      WHERE namespace.nspname = ?::name AND relation.relname = ?::name
+      """;
+
+  private static final String BY_OID =
+      """
+      SELECT namespace.nspname, relation.relname, relation.relkind::text AS kind,
+        relation.relpersistence::text AS persistence,
+        pg_catalog.pg_get_userbyid(relation.relowner) AS owner,
+        relation.relrowsecurity,
+        CASE
+          WHEN relation.relispartition THEN 'PARTITION'
+          WHEN EXISTS (SELECT FROM pg_catalog.pg_inherits AS link WHERE link.inhparent = relation.oid)
+            THEN 'PARENT'
+          WHEN EXISTS (SELECT FROM pg_catalog.pg_inherits AS link WHERE link.inhrelid = relation.oid)
+            THEN 'CHILD'
+          ELSE 'NONE'
+        END AS inheritance
+      FROM pg_catalog.pg_class AS relation
+      JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = relation.relnamespace
+      WHERE relation.oid = ?::bigint::oid
+      """;
+
+  private final Connection connection;
+  private final ColumnReader columns;
+  private final UniqueKeyReader uniqueKeys;
+
+  public RelationReader(Connection connection) {
+    this.connection = connection;
+    this.columns = new ColumnReader(connection, new TypeReader(connection));
+    this.uniqueKeys = new UniqueKeyReader(connection);
+  }
+
+  public Optional<RelationFacts> read(QualifiedName name) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(BY_NAME)) {
+      statement.setString(1, name.schema().name());
+      statement.setString(2, name.name().name());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? read(row.getLong(1)) : Optional.empty();
+      }
+    }
+  }
+
+  public Optional<RelationFacts> read(long oid) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(BY_OID)) {
+      statement.setLong(1, oid);
+      try (ResultSet row = statement.executeQuery()) {
+        if (!row.next()) {
+          return Optional.empty();
+        }
+        return Optional.of(
+            new RelationFacts(
+                oid,
+                QualifiedName.of(row.getString("nspname"), row.getString("relname")),
+                RelationKind.ofLetter(row.getString("kind")),
+                Persistence.ofLetter(row.getString("persistence")),
+                Identifier.of(row.getString("owner")),
+                row.getBoolean("relrowsecurity") ? RowSecurity.ENABLED : RowSecurity.DISABLED,
+                Inheritance.valueOf(row.getString("inheritance")),
+                columns.read(oid),
+                uniqueKeys.read(oid)));
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.pgtrickle.engine.relations;
+
+import dev.pgtrickle.engine.postgres.QualifiedName;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the engine must know of a type, with domains and arrays looked through.
+ *
+ * @param baseOid the type below all domains
+ * @param equality of its default btree class, before collations are considered
+ * @param sendFunction pg_type.typsend: the cheapest exact image of a value; empty where the type
+ *     has none
+ * @param definitions oids of enum, domain and composite types that it rests on
+ */
+public record TypeFacts(
+    long oid,
+    long baseOid,
+    Equality equality,
+    Hashing hashing,
+    Optional<QualifiedName> sendFunction,
+    Set<Long> definitions) {}
