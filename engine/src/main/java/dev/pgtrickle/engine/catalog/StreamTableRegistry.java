@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.catalog;
 
 import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.postgres.BoundStatement;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -85,6 +86,18 @@ public final class StreamTableRegistry {
         connection, "UPDATE pgtrickle.stream_table SET plan = ?::jsonb WHERE id = ?", planJson, id);
   }
 
+  /** The shape of the storage that was created, see lifecycle. */
+  public Optional<String> planShape(Connection connection, long id) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT plan ->> 'shape' FROM pgtrickle.stream_table WHERE id = ?")) {
+      statement.setLong(1, id);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+      }
+    }
+  }
+
   public void updateState(Connection connection, long id, StreamTableRecord.State state)
       throws SQLException {
     update(
@@ -155,9 +168,18 @@ public final class StreamTableRegistry {
     }
   }
 
-  /** A statement for the transaction of the first load. */
-  public String markPopulated(long versionId) {
-    return "UPDATE pgtrickle.storage_version SET populated = true WHERE id = " + versionId;
+  /** For the transaction of the first load. */
+  public BoundStatement markPopulated(long versionId) {
+    return new BoundStatement(
+        "UPDATE pgtrickle.storage_version SET populated = true WHERE id = ?::bigint",
+        List.of(Long.toString(versionId)));
+  }
+
+  /** For the transaction of the first load. */
+  public BoundStatement markActive(long streamTableId) {
+    return new BoundStatement(
+        "UPDATE pgtrickle.stream_table SET state = 'active' WHERE id = ?::bigint",
+        List.of(Long.toString(streamTableId)));
   }
 
   public void markGateOpen(Connection connection, long versionId) throws SQLException {

@@ -45,7 +45,13 @@ public final class FencedTransactions {
         return result;
       } catch (SQLException failure) {
         abandon(connection, snapshot);
-        throw SqlErrors.translate(failure, "refreshing");
+        TrickleException typed = SqlErrors.translate(failure, "refreshing");
+        forgetStalePlans(connection, typed);
+        throw typed;
+      } catch (TrickleException failure) {
+        abandon(connection, snapshot);
+        forgetStalePlans(connection, failure);
+        throw failure;
       } catch (RuntimeException | Error failure) {
         abandon(connection, snapshot);
         throw failure;
@@ -146,6 +152,13 @@ public final class FencedTransactions {
         }
         fence.check(row.getLong(1));
       }
+    }
+  }
+
+  /** A session keeps its prepared statements; one that no longer fits would fail for ever. */
+  private void forgetStalePlans(Connection connection, TrickleException failure) {
+    if (failure.code() == ErrorCode.OBJECT_CHANGED) {
+      pool.discard(connection);
     }
   }
 

@@ -5,11 +5,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A REPEATABLE READ transaction whose locks are held and whose snapshot is taken. */
 public final class OpenSnapshot {
+  private static final BoundStatement COMMIT = BoundStatement.of("COMMIT");
+
   private final Connection connection;
   private boolean finished;
 
@@ -17,12 +21,12 @@ public final class OpenSnapshot {
     this.connection = connection;
   }
 
-  /** For statements between the two trips: staging, analysing. */
+  /** For reading in this snapshot. */
   public Connection connection() {
     return connection;
   }
 
-  /** Runs statements without parameters in one trip. */
+  /** Runs statements without parameters in one trip: staging, analysing, settings. */
   public void execute(List<String> statements) throws SQLException {
     if (!statements.isEmpty()) {
       try (Statement statement = connection.createStatement()) {
@@ -31,34 +35,56 @@ public final class OpenSnapshot {
     }
   }
 
+  /** Runs statements in one trip, without committing; what they return is not looked at. */
+  public void run(List<BoundStatement> parts) throws SQLException {
+    send(parts, -1, null);
+  }
+
   /**
-   * Trip 2: runs the parts and COMMIT as one prepared statement, which the driver pipelines.
+   * Trip 2: runs all parts and COMMIT as one prepared statement, which the driver pipelines. When
+   * any part fails, none has happened.
    *
-   * @param reader of the last part that returns rows
+   * @param reported the part whose rows the reader gets
    */
-  public <R> R commit(List<BoundStatement> parts, RowsReader<R> reader) throws SQLException {
-    String text =
-        parts.stream().map(BoundStatement::sql).collect(Collectors.joining(";\n")) + ";\nCOMMIT";
+  public <R> R commit(
+      List<BoundStatement> before,
+      BoundStatement reported,
+      List<BoundStatement> after,
+      RowsReader<R> reader)
+      throws SQLException {
+    List<BoundStatement> parts = new ArrayList<>(before);
+    parts.add(reported);
+    parts.addAll(after);
+    parts.add(COMMIT);
+    R result = send(parts, before.size(), reader);
+    finished = true;
+    if (result == null) {
+      throw new IllegalStateException("the reported part returned no rows");
+    }
+    return result;
+  }
+
+  /** Every part answers with exactly one result: rows or a count. */
+  private <R> @Nullable R send(
+      List<BoundStatement> parts, int reportedPart, @Nullable RowsReader<R> reader)
+      throws SQLException {
+    String text = parts.stream().map(BoundStatement::sql).collect(Collectors.joining(";\n"));
     try (PreparedStatement statement = connection.prepareStatement(text)) {
-      int index = 1;
+      int parameter = 1;
       for (BoundStatement part : parts) {
-        for (String parameter : part.parameters()) {
-          statement.setString(index++, parameter);
+        for (String value : part.parameters()) {
+          statement.setString(parameter++, value);
         }
       }
-      boolean rows = statement.execute();
-      finished = true;
       R result = null;
-      while (rows || statement.getUpdateCount() != -1) {
-        if (rows) {
+      boolean rows = statement.execute();
+      for (int part = 0; part < parts.size(); part++) {
+        if (rows && part == reportedPart && reader != null) {
           try (ResultSet resultSet = statement.getResultSet()) {
             result = reader.read(resultSet);
           }
         }
         rows = statement.getMoreResults();
-      }
-      if (result == null) {
-        throw new IllegalStateException("no part of the transaction returned rows");
       }
       return result;
     }

@@ -1,0 +1,53 @@
+package dev.pgtrickle.engine.lifecycle;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pgtrickle.engine.definition.RefreshMode;
+import dev.pgtrickle.engine.definition.StreamTableDefinition;
+import dev.pgtrickle.engine.plan.MaintenancePlan;
+import dev.pgtrickle.engine.plan.OperatorClass;
+import dev.pgtrickle.engine.plan.PlanClass;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+
+/** What the registry and status say of a plan: mode, class, reason, operators, sources, shape. */
+final class PlanSummary {
+  private final ObjectMapper json = new ObjectMapper();
+
+  String write(StreamTableDefinition definition, MaintenancePlan plan) {
+    ObjectNode node = json.createObjectNode();
+    boolean full = definition.mode() == RefreshMode.FULL;
+    node.put("mode", full ? "Full" : "Differential");
+    node.put("class", worst(plan).word());
+    node.put("reason", full ? "refresh.mode is Full" : reasons(plan));
+    ArrayNode operators = node.putArray("operators");
+    for (OperatorClass operator : plan.operators()) {
+      ObjectNode entry = operators.addObject();
+      entry.put("operator", operator.operator());
+      entry.put("class", operator.planClass().word());
+      entry.put("reason", operator.reason());
+    }
+    ArrayNode sources = node.putArray("sources");
+    plan.sources().forEach(source -> sources.add(source.name().toString()));
+    node.put("canonicalQuery", plan.canonicalQuery());
+    node.put("shape", StorageShape.of(plan).text());
+    return node.toString();
+  }
+
+  private static PlanClass worst(MaintenancePlan plan) {
+    return plan.operators().stream()
+        .map(OperatorClass::planClass)
+        .max(Comparator.naturalOrder())
+        .orElse(PlanClass.LINEAR);
+  }
+
+  private static String reasons(MaintenancePlan plan) {
+    PlanClass worst = worst(plan);
+    return plan.operators().stream()
+        .filter(operator -> operator.planClass() == worst)
+        .map(OperatorClass::reason)
+        .distinct()
+        .collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.pgtrickle.engine.refresh;
+
+import dev.pgtrickle.engine.catalog.VersionRecord;
+import dev.pgtrickle.engine.definition.StreamTableDefinition;
+import dev.pgtrickle.engine.plan.MaintenancePlan;
+import dev.pgtrickle.engine.plan.MaintenanceStatements;
+import dev.pgtrickle.engine.source.ChangeWindow;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that a refresh of one stream table needs; made anew when any of it changes.
+ *
+ * @param functionDefinitions hash of the user functions' definitions when the query was analysed,
+ *     empty where it calls none (P7)
+ */
+public record MaintainedTable(
+    long streamTableId,
+    StreamTableDefinition definition,
+    MaintenancePlan plan,
+    MaintenanceStatements statements,
+    VersionRecord version,
+    List<MaintainedSource> sources,
+    Optional<String> functionDefinitions) {
+
+  public List<ChangeWindow> windows() {
+    return sources.stream().map(MaintainedSource::window).toList();
+  }
+}

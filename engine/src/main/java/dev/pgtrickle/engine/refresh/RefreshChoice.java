@@ -1,0 +1,26 @@
+package dev.pgtrickle.engine.refresh;
+
+/** What a refresh does about the state that it found. */
+public sealed interface RefreshChoice {
+
+  /** No source has a change that the table has not seen. */
+  record Nothing() implements RefreshChoice {}
+
+  /** Prepared statements over at most SMALL_DELTA_LIMIT changes. */
+  record SmallDelta(long changes) implements RefreshChoice {}
+
+  /** Staged and analysed changes. */
+  record LargeDelta(long changes) implements RefreshChoice {}
+
+  /** The difference between storage and query, by image. */
+  record FullDifference(String reason) implements RefreshChoice {}
+
+  /** The first load into an empty storage. */
+  record InitialLoad() implements RefreshChoice {}
+
+  /** Capture has a gap: repair it (P3, P4), then refresh fully. Nothing is written now. */
+  record RepairCapture(long sourceId, String reason) implements RefreshChoice {}
+
+  /** The definition of a source changed: analyse the query again, then refresh fully. */
+  record Reanalyse(String reason) implements RefreshChoice {}
+}

@@ -1,0 +1,47 @@
+package dev.pgtrickle.engine.refresh;
+
+import java.util.Map;
+
+/**
+ * Why a refresh is done, and whether its mode was insisted on.
+ *
+ * @param wish the mode; INITIAL only for the first load of an empty storage
+ * @param understood fingerprints (source id to text) under which the query was analysed anew: a
+ *     source that looks just so is no surprise, but its table must be refreshed fully
+ */
+public record RefreshOrder(Cause cause, Wish wish, Map<Long, String> understood) {
+
+  public static RefreshOrder of(Cause cause, Wish wish) {
+    return new RefreshOrder(cause, wish, Map.of());
+  }
+
+  /** What history calls the trigger. */
+  public enum Cause {
+    SCHEDULE("Schedule"),
+    ON_CHANGE("OnChange"),
+    REQUEST("Request"),
+    INITIAL("Initial"),
+    RETRY("Retry");
+
+    private final String word;
+
+    Cause(String word) {
+      this.word = word;
+    }
+
+    public String word() {
+      return word;
+    }
+  }
+
+  /** How the refresh should go about it. */
+  public enum Wish {
+    /** Differential where it is exact, else full with the reason, if the definition allows. */
+    BEST,
+    DIFFERENTIAL,
+    FULL,
+    INITIAL,
+    /** By delta wherever that is exact, whatever the definition says; nothing is committed. */
+    REHEARSAL
+  }
+}

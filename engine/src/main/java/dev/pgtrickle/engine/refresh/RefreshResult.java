@@ -1,0 +1,27 @@
+package dev.pgtrickle.engine.refresh;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** How a refresh ended, if no error ended it. */
+public sealed interface RefreshResult {
+
+  /** Nothing was new; nothing was written. The table is current as of {@code observedAt}. */
+  record Unchanged(Instant observedAt) implements RefreshResult {}
+
+  /** Committed. */
+  record Refreshed(
+      RefreshChoice choice,
+      Instant finishedAt,
+      Duration duration,
+      long rowsInserted,
+      long rowsUpdated,
+      long rowsDeleted)
+      implements RefreshResult {}
+
+  /** Nothing was written: capture must be repaired first. */
+  record CaptureBroken(long sourceId, String reason) implements RefreshResult {}
+
+  /** Nothing was written: the query must be analysed again first. */
+  record DefinitionChanged(String reason) implements RefreshResult {}
+}

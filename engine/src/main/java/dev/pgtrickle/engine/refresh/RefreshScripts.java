@@ -1,0 +1,141 @@
+package dev.pgtrickle.engine.refresh;
+
+import dev.pgtrickle.engine.catalog.HistoryEntry;
+import dev.pgtrickle.engine.catalog.HistoryLog;
+import dev.pgtrickle.engine.catalog.StreamTableRegistry;
+import dev.pgtrickle.engine.plan.ApplyStatement;
+import dev.pgtrickle.engine.plan.StagedApply;
+import dev.pgtrickle.engine.plan.WindowParameter;
+import dev.pgtrickle.engine.postgres.BoundStatement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the statements of a refresh together, once it is decided what has to be done. */
+final class RefreshScripts {
+  private static final String BY_COST = "SET LOCAL enable_seqscan = on";
+
+  private final FrontierUpdate frontierUpdate;
+  private final RefreshStateQueries stateQueries;
+  private final HistoryLog history = new HistoryLog();
+  private final StreamTableRegistry registry = new StreamTableRegistry();
+
+  RefreshScripts(FrontierUpdate frontierUpdate, RefreshStateQueries stateQueries) {
+    this.frontierUpdate = frontierUpdate;
+    this.stateQueries = stateQueries;
+  }
+
+  /** The script of a choice that writes, or empty for one that does not. */
+  Optional<RefreshScript> script(
+      MaintainedTable table, RefreshOrder order, RefreshChoice choice, List<SourceState> sources) {
+    return switch (choice) {
+      case RefreshChoice.Nothing nothing -> Optional.empty();
+      case RefreshChoice.RepairCapture repair -> Optional.empty();
+      case RefreshChoice.Reanalyse reanalyse -> Optional.empty();
+      case RefreshChoice.SmallDelta small ->
+          Optional.of(
+              script(
+                  table,
+                  sources,
+                  List.of(),
+                  frontier(table, sources),
+                  table.statements().smallDelta(table.windows()),
+                  entry(table, order, "Differential", "small delta", small.changes())));
+      case RefreshChoice.LargeDelta large -> {
+        StagedApply staged =
+            table.statements().largeDelta(table.windows(), snapshots(sources));
+        yield Optional.of(
+            script(
+                table,
+                sources,
+                costBased(staged.preparation()),
+                frontier(table, sources),
+                staged.apply(),
+                entry(table, order, "Differential", "large delta", large.changes())));
+      }
+      case RefreshChoice.FullDifference full -> {
+        StagedApply staged = table.statements().fullDifference();
+        yield Optional.of(
+            script(
+                table,
+                sources,
+                costBased(staged.preparation()),
+                frontier(table, sources),
+                staged.apply(),
+                entry(table, order, "Full", full.reason(), -1)));
+      }
+      case RefreshChoice.InitialLoad initial ->
+          Optional.of(
+              script(
+                  table,
+                  sources,
+                  List.of(BY_COST),
+                  populated(table, sources),
+                  table.statements().initialLoad(),
+                  entry(table, order, "Full", "first load", -1)));
+    };
+  }
+
+  private RefreshScript script(
+      MaintainedTable table,
+      List<SourceState> sources,
+      List<String> preparation,
+      List<BoundStatement> before,
+      ApplyStatement apply,
+      HistoryEntry entry) {
+    List<@Nullable String> parameters = new ArrayList<>();
+    for (WindowParameter parameter : apply.parameters()) {
+      parameters.add(value(parameter, sources));
+    }
+    parameters.addAll(history.parameters(entry));
+    return new RefreshScript(
+        preparation,
+        before,
+        new BoundStatement(apply.withClause() + "\n" + history.insertAfterApply(), parameters),
+        stateQueries.beforeCommit(table));
+  }
+
+  private List<BoundStatement> frontier(MaintainedTable table, List<SourceState> sources) {
+    return List.of(frontierUpdate.statement(table.version().id(), sources));
+  }
+
+  private List<BoundStatement> populated(MaintainedTable table, List<SourceState> sources) {
+    return List.of(
+        frontierUpdate.statement(table.version().id(), sources),
+        registry.markPopulated(table.version().id()),
+        registry.markActive(table.streamTableId()));
+  }
+
+  private static List<String> costBased(List<String> preparation) {
+    List<String> statements = new ArrayList<>();
+    statements.add(BY_COST);
+    statements.addAll(preparation);
+    return statements;
+  }
+
+  private static HistoryEntry entry(
+      MaintainedTable table, RefreshOrder order, String mode, String reason, long changes) {
+    return new HistoryEntry(table.streamTableId(), order.cause().word(), mode, reason, changes);
+  }
+
+  private static Map<Long, String> snapshots(List<SourceState> sources) {
+    return sources.stream()
+        .collect(Collectors.toMap(SourceState::relationOid, SourceState::snapshot));
+  }
+
+  private static String value(WindowParameter parameter, List<SourceState> sources) {
+    SourceState state =
+        sources.stream()
+            .filter(source -> source.relationOid() == parameter.relationOid())
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalStateException("no state of source " + parameter.relationOid()));
+    return switch (parameter.bound()) {
+      case OLDEST_TRANSACTION -> state.oldestTransaction();
+      case SNAPSHOT -> state.snapshot();
+    };
+  }
+}

@@ -1,0 +1,84 @@
+package dev.pgtrickle.engine.refresh;
+
+import dev.pgtrickle.engine.postgres.FencedTransactions;
+import dev.pgtrickle.engine.postgres.LockTimeouts;
+import dev.pgtrickle.engine.postgres.OpenSnapshot;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One refresh of one table: locks and snapshot in the first trip; frontier, rows, history and
+ * COMMIT in the second (P1, P2). Whatever fails, the old state stays.
+ */
+public final class Refresher {
+  private final FencedTransactions transactions;
+  private final RefreshChooser chooser;
+  private final RefreshStateQueries stateQueries;
+  private final RefreshScripts scripts;
+
+  public Refresher(
+      FencedTransactions transactions,
+      RefreshChooser chooser,
+      FrontierUpdate frontierUpdate,
+      RefreshStateQueries stateQueries) {
+    this.transactions = transactions;
+    this.chooser = chooser;
+    this.stateQueries = stateQueries;
+    this.scripts = new RefreshScripts(frontierUpdate, stateQueries);
+  }
+
+  public RefreshResult refresh(MaintainedTable table, RefreshOrder order) {
+    LockTimeouts timeouts = transactions.lockTimeouts();
+    return transactions.inSnapshot(
+        RefreshLocks.writing(table, timeouts),
+        stateQueries.forTable(table),
+        (sources, snapshot) -> act(table, order, sources, snapshot));
+  }
+
+  private RefreshResult act(
+      MaintainedTable table,
+      RefreshOrder order,
+      List<SourceState> sources,
+      OpenSnapshot snapshot)
+      throws SQLException {
+    RefreshChoice choice = chooser.choose(table.definition(), order, sources);
+    Optional<RefreshScript> script = scripts.script(table, order, choice, sources);
+    if (script.isPresent()) {
+      return commit(table, choice, script.get(), snapshot);
+    }
+    return switch (choice) {
+      case RefreshChoice.RepairCapture repair ->
+          new RefreshResult.CaptureBroken(repair.sourceId(), repair.reason());
+      case RefreshChoice.Reanalyse reanalyse ->
+          new RefreshResult.DefinitionChanged(reanalyse.reason());
+      default -> new RefreshResult.Unchanged(Instant.now());
+    };
+  }
+
+  private static RefreshResult commit(
+      MaintainedTable table, RefreshChoice choice, RefreshScript script, OpenSnapshot snapshot)
+      throws SQLException {
+    try {
+      snapshot.execute(script.preparation());
+      return snapshot.commit(
+          script.before(), script.apply(), script.after(), row -> read(choice, row));
+    } catch (SQLException failure) {
+      throw ApplyErrors.translate(failure, table.definition().relation());
+    }
+  }
+
+  private static RefreshResult read(RefreshChoice choice, ResultSet row) throws SQLException {
+    row.next();
+    return new RefreshResult.Refreshed(
+        choice,
+        row.getTimestamp("finished_at").toInstant(),
+        Duration.ofNanos(Math.round(row.getDouble("millis") * 1_000_000)),
+        row.getLong("rows_inserted"),
+        row.getLong("rows_updated"),
+        row.getLong("rows_deleted"));
+  }
+}

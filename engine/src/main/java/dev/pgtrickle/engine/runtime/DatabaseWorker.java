@@ -1,0 +1,257 @@
+package dev.pgtrickle.engine.runtime;
+
+import dev.pgtrickle.engine.capture.ChangeProbe;
+import dev.pgtrickle.engine.catalog.RefreshRequest;
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.postgres.PinnedDataSource;
+import dev.pgtrickle.engine.postgres.SqlErrors;
+import dev.pgtrickle.engine.refresh.RefreshOrder;
+import dev.pgtrickle.engine.runtime.SleepingConsumer.Signal;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop of one database: look what is due, refresh it, and sleep when nothing is. Refreshes run
+ * beside each other up to a cap; a table never runs twice at once. Housekeeping happens only while
+ * no refresh runs (P5).
+ */
+final class DatabaseWorker implements AutoCloseable {
+  private static final Duration LOOK_WHILE_BUSY = Duration.ofMillis(20);
+  private static final Duration READ_REQUESTS_EVERY = Duration.ofSeconds(1);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final EngineOptions options;
+  private final PinnedDataSource sessions;
+  private final TableBook book;
+  private final DueTables dueTables;
+  private final ChangeProbe probe;
+  private final RequestInbox inbox;
+  private final Housekeeping housekeeping;
+  private final RefreshTask task;
+  private final EngineListener listener;
+  private final Clock clock;
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore completions = new Semaphore(0);
+  private final AtomicInteger running = new AtomicInteger();
+  private final Thread thread;
+  private final Set<Long> unread = new HashSet<>();
+  private volatile boolean stopping;
+  private volatile @Nullable TrickleException fatal;
+  private volatile @Nullable SleepingConsumer ear;
+  private Instant requestsReadAt = Instant.EPOCH;
+
+  DatabaseWorker(
+      EngineOptions options,
+      PinnedDataSource sessions,
+      TableBook book,
+      DueTables dueTables,
+      ChangeProbe probe,
+      RequestInbox inbox,
+      Housekeeping housekeeping,
+      RefreshTask task,
+      EngineListener listener,
+      Clock clock) {
+    this.options = options;
+    this.sessions = sessions;
+    this.book = book;
+    this.dueTables = dueTables;
+    this.probe = probe;
+    this.inbox = inbox;
+    this.housekeeping = housekeeping;
+    this.task = task;
+    this.listener = listener;
+    this.clock = clock;
+    this.thread = Thread.ofPlatform().name("pgtrickle-worker").unstarted(this::loop);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Why the worker ended by itself, if it did. */
+  Optional<TrickleException> fatal() {
+    return Optional.ofNullable(fatal);
+  }
+
+  private void loop() {
+    Duration pause = FIRST_PAUSE;
+    while (!stopping && fatal == null) {
+      try (SleepingConsumer consumer = SleepingConsumer.open(sessions)) {
+        ear = consumer;
+        pause = FIRST_PAUSE;
+        probe.lookAgain();
+        serve(consumer);
+      } catch (SQLException failure) {
+        pause = unreachable(SqlErrors.translate(failure, "waiting for changes"), pause);
+      } catch (TrickleException failure) {
+        if (failure.code() == ErrorCode.FENCED_OUT) {
+          end(failure);
+        } else {
+          pause = unreachable(failure, pause);
+        }
+      }
+    }
+  }
+
+  private void serve(SleepingConsumer consumer) throws SQLException {
+    Signal signal = Signal.NOTIFIED;
+    while (!stopping && fatal == null) {
+      readRequests(signal);
+      signal = Signal.NOTHING;
+      Instant now = clock.instant();
+      if (running.get() == 0 && housekeeping.isDue(now)) {
+        housekeeping.run(now);
+      }
+      look();
+      DueTables.Agenda agenda = dueTables.decide(book.all(), unread, clock.instant());
+      if (!agenda.due().isEmpty() && running.get() < options.workers()) {
+        submit(agenda.due());
+      }
+      if (running.get() > 0) {
+        awaitCompletion();
+      } else {
+        signal = sleepUnlessDue(consumer, agenda.nextLook());
+      }
+    }
+  }
+
+  /** Armed first, looked at once more, then asleep: see {@link SleepingConsumer}. */
+  private Signal sleepUnlessDue(SleepingConsumer consumer, Optional<Instant> nextLook)
+      throws SQLException {
+    if (!consumer.arm()) {
+      return Signal.NOTHING;
+    }
+    try {
+      look();
+      if (!dueTables.decide(book.all(), unread, clock.instant()).due().isEmpty()) {
+        return Signal.NOTHING;
+      }
+      return consumer.sleep(untilNextLook(nextLook));
+    } finally {
+      consumer.disarm();
+    }
+  }
+
+  /**
+   * Adds what has become unread. A table leaves the set when its refresh begins, not when it ends:
+   * what is written meanwhile puts it back.
+   */
+  private void look() {
+    probe.look().forEach(seen -> unread.add(seen.versionId()));
+  }
+
+  private Duration untilNextLook(Optional<Instant> nextLook) {
+    Duration wait =
+        nextLook.map(time -> Duration.between(clock.instant(), time)).orElse(options.tick());
+    return wait.compareTo(options.tick()) < 0 ? wait : options.tick();
+  }
+
+  private void readRequests(Signal signal) {
+    Instant now = clock.instant();
+    if (signal == Signal.NOTIFIED || requestsReadAt.plus(READ_REQUESTS_EVERY).isBefore(now)) {
+      requestsReadAt = now;
+      for (RefreshRequest request : inbox.read()) {
+        book.find(request.streamTableId()).ifPresent(state -> state.add(request));
+      }
+    }
+  }
+
+  private void submit(List<TableState> due) {
+    List<TableState> batch = new ArrayList<>(due);
+    for (TableState state : batch) {
+      if (running.get() >= options.workers()) {
+        return;
+      }
+      RefreshOrder.Cause cause = DueTables.cause(state);
+      Runnable work = () -> task.run(state, cause);
+      running.incrementAndGet();
+      book.claim(state);
+      unread.remove(state.table().version().id());
+      executor.execute(() -> perform(work, state));
+    }
+  }
+
+  private void perform(Runnable work, TableState state) {
+    try {
+      work.run();
+    } catch (TrickleException failure) {
+      end(failure);
+    } catch (RuntimeException | Error defect) {
+      // A defect in one refresh must not end the loop; it is retried and reported.
+      state.failed(ErrorCode.INTERNAL, clock.instant());
+      listener.on(
+          new EngineEvent.Failed(
+              state.table().definition().relation(),
+              TrickleException.of(ErrorCode.INTERNAL, String.valueOf(defect), "please report it")
+                  .causedBy(null, defect)));
+    } finally {
+      book.release(state);
+      running.decrementAndGet();
+      completions.release();
+    }
+  }
+
+  private void awaitCompletion() {
+    try {
+      completions.tryAcquire(LOOK_WHILE_BUSY.toMillis(), TimeUnit.MILLISECONDS);
+      completions.drainPermits();
+    } catch (InterruptedException interrupted) {
+      stopping = true;
+    }
+  }
+
+  private Duration unreachable(TrickleException reason, Duration pause) {
+    if (stopping) {
+      return pause;
+    }
+    listener.on(new EngineEvent.Unreachable(reason));
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException interrupted) {
+      stopping = true;
+    }
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+  }
+
+  private void end(TrickleException reason) {
+    fatal = reason;
+    listener.on(new EngineEvent.Ended(reason));
+  }
+
+  /** Lets running refreshes finish, then stops. */
+  @Override
+  public void close() {
+    stopping = true;
+    try {
+      thread.join(options.tick().plus(Duration.ofSeconds(2)));
+      executor.shutdown();
+      if (!executor.awaitTermination(10, TimeUnit.SECONDS)) {
+        executor.shutdownNow();
+      }
+      SleepingConsumer open = ear;
+      if (open != null) {
+        open.close();
+      }
+      thread.join(Duration.ofSeconds(2));
+    } catch (InterruptedException interrupted) {
+      executor.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

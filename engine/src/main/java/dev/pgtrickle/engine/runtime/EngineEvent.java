@@ -1,0 +1,27 @@
+package dev.pgtrickle.engine.runtime;
+
+import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.postgres.QualifiedName;
+import dev.pgtrickle.engine.refresh.RefreshResult;
+
+/** What a worker tells whoever drives it, as it happens. */
+public sealed interface EngineEvent {
+
+  /** A refresh committed. */
+  record Refreshed(QualifiedName relation, RefreshResult.Refreshed result) implements EngineEvent {}
+
+  /** A refresh failed and is tried again by itself. */
+  record Failed(QualifiedName relation, TrickleException reason) implements EngineEvent {}
+
+  /** A table stands still until a person acts. */
+  record Stalled(QualifiedName relation, TrickleException reason) implements EngineEvent {}
+
+  /** Something was put right: a capture gap, a changed source. */
+  record Remedied(QualifiedName relation, String what) implements EngineEvent {}
+
+  /** The database cannot be reached; the worker keeps trying. */
+  record Unreachable(TrickleException reason) implements EngineEvent {}
+
+  /** The worker has ended for good, for example because another one owns the database now. */
+  record Ended(TrickleException reason) implements EngineEvent {}
+}

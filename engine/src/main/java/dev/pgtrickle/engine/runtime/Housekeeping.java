@@ -1,0 +1,84 @@
+package dev.pgtrickle.engine.runtime;
+
+import dev.pgtrickle.engine.capture.ChangeCapture;
+import dev.pgtrickle.engine.capture.Janitor;
+import dev.pgtrickle.engine.catalog.HistoryLog;
+import dev.pgtrickle.engine.catalog.RequestQueue;
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.postgres.FencedTransactions;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What has to be done now and then in a database: buffers, leases, gates, history. */
+final class Housekeeping {
+  private static final Duration RARELY = Duration.ofMinutes(1);
+  private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
+
+  private final FencedTransactions transactions;
+  private final Janitor janitor;
+  private final ChangeCapture capture;
+  private final GateKeeper gateKeeper;
+  private final EngineListener listener;
+  private final Duration every;
+  private final HistoryLog history = new HistoryLog();
+  private final RequestQueue requests = new RequestQueue();
+  private Instant last = Instant.EPOCH;
+  private Instant lastRare = Instant.EPOCH;
+
+  Housekeeping(
+      FencedTransactions transactions,
+      Janitor janitor,
+      ChangeCapture capture,
+      GateKeeper gateKeeper,
+      EngineListener listener,
+      Duration every) {
+    this.transactions = transactions;
+    this.janitor = janitor;
+    this.capture = capture;
+    this.gateKeeper = gateKeeper;
+    this.listener = listener;
+    this.every = every;
+  }
+
+  boolean isDue(Instant now) {
+    return !last.plus(every).isAfter(now);
+  }
+
+  /** Each chore on its own: one that fails is tried again next time. */
+  void run(Instant now) {
+    last = now;
+    attempt(() -> janitor.clean());
+    attempt(gateKeeper::openWherePossible);
+    if (!lastRare.plus(RARELY).isAfter(now)) {
+      lastRare = now;
+      attempt(() -> capture.renewLeases(now));
+      attempt(this::prune);
+    }
+  }
+
+  private void prune() {
+    transactions.inTransaction(
+        LOCK_TIMEOUT,
+        connection -> {
+          requests.prune(connection);
+          return history.prune(connection);
+        });
+  }
+
+  private void attempt(Runnable chore) {
+    try {
+      chore.run();
+    } catch (TrickleException failure) {
+      if (failure.code() == ErrorCode.FENCED_OUT) {
+        throw failure;
+      }
+      boolean conflict =
+          failure.code() == ErrorCode.LOCK_TIMEOUT
+              || failure.code() == ErrorCode.SERIALIZATION_CONFLICT;
+      if (!conflict) {
+        listener.on(new EngineEvent.Unreachable(failure));
+      }
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package dev.pgtrickle.engine.runtime;
+
+import dev.pgtrickle.engine.catalog.HistoryEntry;
+import dev.pgtrickle.engine.catalog.HistoryLog;
+import dev.pgtrickle.engine.catalog.RefreshRequest;
+import dev.pgtrickle.engine.catalog.RequestQueue;
+import dev.pgtrickle.engine.catalog.RequestState;
+import dev.pgtrickle.engine.catalog.StreamTableRecord;
+import dev.pgtrickle.engine.catalog.StreamTableRegistry;
+import dev.pgtrickle.engine.definition.RefreshMode;
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.lifecycle.StreamTableLifecycle;
+import dev.pgtrickle.engine.postgres.FencedTransactions;
+import dev.pgtrickle.engine.refresh.MaintainedTable;
+import dev.pgtrickle.engine.refresh.RefreshOrder;
+import dev.pgtrickle.engine.refresh.RefreshResult;
+import dev.pgtrickle.engine.refresh.Refresher;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** One refresh of one table with all that may follow from it: remedies, failures, the request. */
+final class RefreshTask {
+  /** Losing a race for a lock now and then is nothing to tell anybody about. */
+  private static final int QUIET_CONFLICTS = 3;
+
+  private static final int REMEDIES_IN_A_ROW = 3;
+  private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
+
+  private final Refresher refresher;
+  private final StreamTableLifecycle lifecycle;
+  private final FencedTransactions transactions;
+  private final EngineListener listener;
+  private final Clock clock;
+  private final StreamTableRegistry registry = new StreamTableRegistry();
+  private final RequestQueue requests = new RequestQueue();
+  private final HistoryLog history = new HistoryLog();
+
+  RefreshTask(
+      Refresher refresher,
+      StreamTableLifecycle lifecycle,
+      FencedTransactions transactions,
+      EngineListener listener,
+      Clock clock) {
+    this.refresher = refresher;
+    this.lifecycle = lifecycle;
+    this.transactions = transactions;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  /** Never throws but FENCED_OUT, which ends the worker. */
+  void run(TableState state, RefreshOrder.Cause cause) {
+    Optional<RefreshRequest> request = state.nextRequest();
+    Instant started = clock.instant();
+    boolean wasStalled = state.phase() == TableState.Phase.STALLED;
+    RefreshOrder order =
+        request
+            .map(wish -> RefreshOrder.of(RefreshOrder.Cause.REQUEST, wish(wish)))
+            .orElse(RefreshOrder.of(cause, RefreshOrder.Wish.BEST));
+    try {
+      RefreshResult result = refresh(state, order);
+      if (wasStalled || state.clock().retryAt().isPresent()) {
+        clearTrouble(state);
+      }
+      state.succeeded(started);
+      request.ifPresent(wish -> finish(wish, RequestState.succeeded(describe(result))));
+      if (result instanceof RefreshResult.Refreshed refreshed) {
+        listener.on(
+            new EngineEvent.Refreshed(state.table().definition().relation(), refreshed));
+      }
+    } catch (TrickleException failure) {
+      handle(state, order, failure);
+      request.ifPresent(wish -> finish(wish, RequestState.failed(failure)));
+    }
+  }
+
+  private RefreshResult refresh(TableState state, RefreshOrder order) {
+    RefreshOrder next = order;
+    for (int remedies = 0; ; remedies++) {
+      RefreshResult result = refresher.refresh(state.table(), next);
+      Optional<RefreshOrder> again =
+          remedies == REMEDIES_IN_A_ROW ? Optional.empty() : remedy(state, next, result);
+      if (again.isEmpty()) {
+        return settled(state, result);
+      }
+      next = again.get();
+    }
+  }
+
+  private static RefreshResult settled(TableState state, RefreshResult result) {
+    if (result instanceof RefreshResult.CaptureBroken
+        || result instanceof RefreshResult.DefinitionChanged) {
+      throw TrickleException.of(
+          ErrorCode.OBJECT_CHANGED,
+          "the sources of %s keep changing under the refresh"
+              .formatted(state.table().definition().relation()),
+          "it is tried again by itself");
+    }
+    return result;
+  }
+
+  /** Puts right what stood in the way; the order of the next try, or empty when all is well. */
+  private Optional<RefreshOrder> remedy(
+      TableState state, RefreshOrder order, RefreshResult result) {
+    MaintainedTable table = state.table();
+    return switch (result) {
+      case RefreshResult.Unchanged unchanged -> Optional.empty();
+      case RefreshResult.Refreshed refreshed -> Optional.empty();
+      case RefreshResult.CaptureBroken broken -> {
+        state.replace(lifecycle.repairCapture(table, broken.sourceId()));
+        listener.on(
+            new EngineEvent.Remedied(
+                table.definition().relation(), "capture repaired: " + broken.reason()));
+        yield Optional.of(order);
+      }
+      case RefreshResult.DefinitionChanged changed -> {
+        StreamTableLifecycle.Reanalysis analysis = lifecycle.reanalyse(table);
+        state.replace(analysis.table());
+        listener.on(
+            new EngineEvent.Remedied(
+                table.definition().relation(), "analysed again: " + changed.reason()));
+        yield Optional.of(
+            new RefreshOrder(order.cause(), order.wish(), Map.copyOf(analysis.fingerprints())));
+      }
+    };
+  }
+
+  private void handle(TableState state, RefreshOrder order, TrickleException failure) {
+    MaintainedTable table = state.table();
+    switch (failure.code().kind()) {
+      case TRANSIENT -> {
+        int failures = state.failed(failure.code(), clock.instant());
+        boolean conflict =
+            failure.code() == ErrorCode.LOCK_TIMEOUT
+                || failure.code() == ErrorCode.SERIALIZATION_CONFLICT
+                || failure.code() == ErrorCode.OBJECT_CHANGED;
+        if (failure.code() != ErrorCode.DATABASE_UNAVAILABLE
+            && (!conflict || failures > QUIET_CONFLICTS)) {
+          note(table, order, failure);
+          listener.on(new EngineEvent.Failed(table.definition().relation(), failure));
+        }
+      }
+      case USER, BUG -> {
+        if (failure.code() == ErrorCode.FENCED_OUT) {
+          state.stalled();
+          throw failure;
+        }
+        state.stalled();
+        note(table, order, failure);
+        stall(table, failure);
+        listener.on(new EngineEvent.Stalled(table.definition().relation(), failure));
+      }
+    }
+  }
+
+  private void note(MaintainedTable table, RefreshOrder order, TrickleException failure) {
+    quietly(
+        () ->
+            transactions.inTransaction(
+                LOCK_TIMEOUT,
+                connection -> {
+                  history.recordFailure(
+                      connection,
+                      new HistoryEntry(
+                          table.streamTableId(),
+                          order.cause().word(),
+                          order.wish() == RefreshOrder.Wish.FULL ? "Full" : "Differential",
+                          "failed",
+                          -1),
+                      failure);
+                  registry.recordFailure(connection, table.streamTableId(), failure.oneLine());
+                  return Boolean.TRUE;
+                }));
+  }
+
+  private void stall(MaintainedTable table, TrickleException failure) {
+    quietly(
+        () ->
+            transactions.inTransaction(
+                LOCK_TIMEOUT,
+                connection -> {
+                  registry.stall(connection, table.streamTableId(), failure);
+                  return Boolean.TRUE;
+                }));
+  }
+
+  private void clearTrouble(TableState state) {
+    long id = state.table().streamTableId();
+    quietly(
+        () ->
+            transactions.inTransaction(
+                LOCK_TIMEOUT,
+                connection -> {
+                  registry.clearFailures(connection, id);
+                  registry.updateState(connection, id, StreamTableRecord.State.ACTIVE);
+                  return Boolean.TRUE;
+                }));
+  }
+
+  private void finish(RefreshRequest request, RequestState result) {
+    quietly(
+        () ->
+            transactions.inTransaction(
+                LOCK_TIMEOUT,
+                connection -> {
+                  requests.finish(connection, request.id(), result);
+                  return Boolean.TRUE;
+                }));
+  }
+
+  /** A report that cannot be written is lost, not the refresh that it is about. */
+  private void quietly(Runnable report) {
+    try {
+      report.run();
+    } catch (TrickleException lost) {
+      if (lost.code() == ErrorCode.FENCED_OUT) {
+        throw lost;
+      }
+      listener.on(new EngineEvent.Unreachable(lost));
+    }
+  }
+
+  private static RefreshOrder.Wish wish(RefreshRequest request) {
+    return request
+        .mode()
+        .map(
+            mode ->
+                mode == RefreshMode.FULL
+                    ? RefreshOrder.Wish.FULL
+                    : RefreshOrder.Wish.DIFFERENTIAL)
+        .orElse(RefreshOrder.Wish.BEST);
+  }
+
+  private static String describe(RefreshResult result) {
+    return result instanceof RefreshResult.Refreshed refreshed
+        ? "%d inserted, %d updated, %d deleted"
+            .formatted(
+                refreshed.rowsInserted(), refreshed.rowsUpdated(), refreshed.rowsDeleted())
+        : "no changes";
+  }
+}

@@ -1,0 +1,78 @@
+package dev.pgtrickle.engine.runtime;
+
+import dev.pgtrickle.engine.capture.WakeChannel;
+import dev.pgtrickle.engine.postgres.PinnedDataSource;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * The worker's ear: a session of its own that LISTENs, never sits in a transaction, and holds the
+ * advisory lock that tells writers "I sleep, wake me" only while it really does.
+ *
+ * <p>A writer looks at the lock before it commits. So the order is: arm, then look for changes once
+ * more, then sleep; a commit that slips between is found by the next tick.
+ */
+final class SleepingConsumer implements AutoCloseable {
+  /** What woke us. */
+  enum Signal {
+    NOTHING,
+    NOTIFIED
+  }
+
+  private final Connection connection;
+
+  private SleepingConsumer(Connection connection) {
+    this.connection = connection;
+  }
+
+  static SleepingConsumer open(PinnedDataSource source) throws SQLException {
+    Connection connection = source.getConnection();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LISTEN " + WakeChannel.NAME);
+    } catch (SQLException failure) {
+      connection.close();
+      throw failure;
+    }
+    return new SleepingConsumer(connection);
+  }
+
+  /** Tells writers that we sleep. False while one of them is just looking. */
+  boolean arm() throws SQLException {
+    return ask(WakeChannel.armQuery());
+  }
+
+  /** Sleeps until somebody notifies, at most so long. */
+  Signal sleep(Duration atMost) throws SQLException {
+    int millis = (int) Math.max(1, Math.min(atMost.toMillis(), Integer.MAX_VALUE));
+    PGNotification[] notifications =
+        connection.unwrap(PGConnection.class).getNotifications(millis);
+    return notifications == null || notifications.length == 0 ? Signal.NOTHING : Signal.NOTIFIED;
+  }
+
+  /** Tells writers that we are awake. */
+  void disarm() throws SQLException {
+    ask(WakeChannel.disarmQuery());
+  }
+
+  private boolean ask(String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException gone) {
+      // The server ends the session anyway.
+    }
+  }
+}

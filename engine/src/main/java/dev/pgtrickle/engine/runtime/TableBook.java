@@ -1,0 +1,38 @@
+package dev.pgtrickle.engine.runtime;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** The tables that a worker keeps, and which of them are being refreshed. */
+final class TableBook {
+  private final Map<Long, TableState> tables = new ConcurrentSkipListMap<>();
+  private final Set<TableState> running = new HashSet<>();
+
+  void put(TableState state) {
+    tables.put(state.table().streamTableId(), state);
+  }
+
+  Optional<TableState> find(long streamTableId) {
+    return Optional.ofNullable(tables.get(streamTableId));
+  }
+
+  /** Those that nobody refreshes right now. */
+  synchronized List<TableState> all() {
+    List<TableState> idle = new ArrayList<>(tables.values());
+    idle.removeAll(running);
+    return idle;
+  }
+
+  synchronized void claim(TableState state) {
+    running.add(state);
+  }
+
+  synchronized void release(TableState state) {
+    running.remove(state);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.pgtrickle.engine.runtime;
+
+import dev.pgtrickle.engine.catalog.RefreshRequest;
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.refresh.MaintainedTable;
+import dev.pgtrickle.engine.schedule.Backoff;
+import dev.pgtrickle.engine.schedule.TableClock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a worker knows of one table beside the registry. All methods are safe between threads. */
+final class TableState {
+  /** Where a table stands in the worker. */
+  enum Phase {
+    IDLE,
+    RUNNING,
+    STALLED
+  }
+
+  private final Backoff backoff;
+  private final Deque<RefreshRequest> requests = new ArrayDeque<>();
+  private final Set<Long> knownRequests = new HashSet<>();
+  private MaintainedTable table;
+  private Phase phase = Phase.IDLE;
+  private int failures;
+  private @Nullable Instant lastCurrent;
+  private @Nullable Instant retryAt;
+
+  TableState(MaintainedTable table, Backoff backoff) {
+    this.table = table;
+    this.backoff = backoff;
+  }
+
+  synchronized MaintainedTable table() {
+    return table;
+  }
+
+  synchronized void replace(MaintainedTable changed) {
+    table = changed;
+  }
+
+  synchronized Phase phase() {
+    return phase;
+  }
+
+  synchronized TableClock clock() {
+    return new TableClock(Optional.ofNullable(lastCurrent), Optional.ofNullable(retryAt));
+  }
+
+  synchronized void started() {
+    phase = Phase.RUNNING;
+  }
+
+  /** The table shows all that was committed before {@code time}. */
+  synchronized void succeeded(Instant time) {
+    phase = Phase.IDLE;
+    failures = 0;
+    retryAt = null;
+    lastCurrent = time;
+  }
+
+  /** Notes a failure that passes; returns how many there were in a row. */
+  synchronized int failed(ErrorCode code, Instant now) {
+    phase = Phase.IDLE;
+    failures++;
+    retryAt = now.plus(backoff.delay(failures, code));
+    return failures;
+  }
+
+  synchronized void stalled() {
+    phase = Phase.STALLED;
+    retryAt = null;
+  }
+
+  /** Remembers a request once, however often it is read from the queue. */
+  synchronized void add(RefreshRequest request) {
+    if (knownRequests.add(request.id())) {
+      requests.add(request);
+    }
+  }
+
+  synchronized Optional<RefreshRequest> nextRequest() {
+    return Optional.ofNullable(requests.poll());
+  }
+
+  synchronized boolean hasRequest() {
+    return !requests.isEmpty();
+  }
+}
