@@ -36,6 +36,11 @@ class ModuleArrowsTest {
           "binding", Set.of("crds", "engine"),
           "cli", Set.of("crds", "binding", "engine", "testbed"));
 
+  private static final JavaClasses PRODUCT =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.pgtrickle");
+
   static Set<String> modules() {
     return new TreeSet<>(ARROWS.keySet());
   }
@@ -81,13 +86,7 @@ class ModuleArrowsTest {
                     .map(other -> "dev.pgtrickle." + other + "..")
                     .toArray(String[]::new))
             .allowEmptyShould(true);
-    assertThatCode(() -> rule.check(productClasses())).doesNotThrowAnyException();
-  }
-
-  private static JavaClasses productClasses() {
-    return new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .importPackages("dev.pgtrickle");
+    assertThatCode(() -> rule.check(PRODUCT)).doesNotThrowAnyException();
   }
 
   private static Document parse(Path pom)

@@ -1,0 +1,98 @@
+package dev.pgtrickle.testbed.postgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Where this user's unpacked binaries, templates and temporary servers are. */
+record CacheDirectory(Path root) {
+  private static final Set<PosixFilePermission> ENTERABLE =
+      PosixFilePermissions.fromString("rwxr-xr-x");
+
+  /** The per-user cache, or when the server's account cannot enter that, a directory beside. */
+  static CacheDirectory of(ServerAccount account) {
+    try {
+      Path home = Files.createDirectories(inHome());
+      return new CacheDirectory(account.canEnter(home) ? home : outsideHome());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The jars with the binaries, which the build of this module copies there. */
+  static Path jars() {
+    return inHome().resolve("postgres-jars");
+  }
+
+  private static Path inHome() {
+    return Path.of(System.getProperty("user.home"), ".cache", "pgtrickle");
+  }
+
+  /**
+   * Root's home is often closed to others, but the account that root steps down to has to get in.
+   */
+  private static Path outsideHome() throws IOException {
+    Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    Path directory = Path.of("/var/tmp", "pgtrickle-" + user);
+    try {
+      Files.createDirectory(directory);
+      Files.setPosixFilePermissions(directory, ENTERABLE);
+    } catch (FileAlreadyExistsException e) {
+      // Anyone may create names there, and we run programs from it: it has to be ours alone.
+      boolean ours =
+          Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+              && Files.getAttribute(directory, "unix:uid").equals(user)
+              && Files.getPosixFilePermissions(directory).equals(ENTERABLE);
+      if (!ours) {
+        throw new TestbedException(directory + " is not a directory of our own: remove it.", e);
+      }
+    }
+    return directory;
+  }
+
+  ProcessLock lock() {
+    return ProcessLock.acquire(root.resolve("lock"));
+  }
+
+  /** Makes a directory when it is absent, open to the server's account whatever our umask is. */
+  static Path makeEnterable(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      return Files.setPosixFilePermissions(directory, ENTERABLE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A directory that is complete or absent: the filler fills a temporary one, which gets the name
+   * by one rename. What a killed process left half-filled is thrown away.
+   */
+  Path filledOnce(String name, Consumer<Path> filler) {
+    Path target = root.resolve(name);
+    if (Files.isDirectory(target)) {
+      return target;
+    }
+    try (ProcessLock _ = lock()) {
+      if (Files.isDirectory(target)) {
+        return target;
+      }
+      Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
+      if (Files.exists(unfinished)) {
+        new DirectoryTree(unfinished).delete();
+      }
+      makeEnterable(unfinished);
+      filler.accept(unfinished);
+      return Files.move(unfinished, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
