@@ -67,8 +67,9 @@ CREATE TABLE pgtrickle.source (
   active_side     text NOT NULL CHECK (active_side IN ('a', 'b')),
   horizon         pg_snapshot,              -- P4; NULL = everything: a capture gap is open
   capture_stamp   bigint[] NOT NULL,        -- P7: what our own triggers and functions looked like
-  lease_until     timestamptz NOT NULL,     -- P18: the literal in the capture functions
+  lease_until     timestamptz NOT NULL,     -- P18: the deadline in the capture functions
   wake            text NOT NULL CHECK (wake IN ('notify', 'poll')),
+  coverage        text NOT NULL CHECK (coverage IN ('complete', 'origin only')),  -- P14
   flipped_at      timestamptz NOT NULL DEFAULT now()
 );
 
@@ -76,6 +77,7 @@ CREATE TABLE pgtrickle.source (
 CREATE TABLE pgtrickle.buffer_pair (
   source_id  bigint NOT NULL REFERENCES pgtrickle.source ON DELETE CASCADE,
   generation integer NOT NULL,
+  settled_at timestamptz,                   -- P3's barrier was passed after capture began to write here
   drained_at timestamptz,
   PRIMARY KEY (source_id, generation)
 );
@@ -244,3 +246,37 @@ BEGIN
   DROP SCHEMA pgtrickle CASCADE;
 END $body$;
 REVOKE EXECUTE ON FUNCTION pgtrickle.uninstall() FROM PUBLIC;
+
+-- Locked and released only to make a session read the invalidations that other sessions have sent.
+CREATE TABLE pgtrickle.invalidation ();
+
+-- The newest definitions of functions as one hash: pg_get_functiondef reads the newest catalog,
+-- whatever snapshot the transaction has (P7).
+CREATE FUNCTION pgtrickle.definitions_of(functions oid[]) RETURNS text
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+BEGIN
+  -- Opens, locks and releases: the lock request is what reads the invalidations.
+  PERFORM pg_relation_size('pgtrickle.invalidation'::regclass);
+  RETURN (SELECT md5(string_agg(pg_get_functiondef(f.oid), E'\n' ORDER BY f.oid))
+          FROM unnest(functions) AS f (oid));
+END
+$body$;
+
+-- Before COMMIT: raises PT001 when a function was replaced since the expected hash was read (P7).
+CREATE FUNCTION pgtrickle.check_definitions(functions oid[], expected text) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+BEGIN
+  IF pgtrickle.definitions_of(functions) IS DISTINCT FROM expected THEN
+    RAISE EXCEPTION 'a function that the query calls was replaced during the refresh'
+      USING ERRCODE = 'PT001';
+  END IF;
+END
+$body$;
+
+-- Which storage versions have unread changes of which source. Written anew whenever a buffer comes
+-- or goes; the capture owns its body.
+CREATE FUNCTION pgtrickle_data.unread() RETURNS TABLE (version_id bigint, source_id bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $body$
+BEGIN
+END
+$body$;

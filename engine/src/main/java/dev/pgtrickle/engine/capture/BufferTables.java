@@ -1,0 +1,45 @@
+package dev.pgtrickle.engine.capture;
+
+import dev.pgtrickle.engine.catalog.BufferPair;
+import dev.pgtrickle.engine.postgres.QualifiedName;
+import dev.pgtrickle.engine.postgres.SqlText;
+import dev.pgtrickle.engine.source.ChangeColumns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The tables that captured rows stand in. They are never altered, only created and dropped. */
+final class BufferTables {
+
+  List<String> create(BufferPair pair) {
+    List<String> statements = new ArrayList<>();
+    for (QualifiedName buffer : pair.buffers()) {
+      StringBuilder columns = new StringBuilder();
+      for (Map.Entry<Integer, String> column : pair.columns().entrySet()) {
+        columns
+            .append(",\n  ")
+            .append(ChangeColumns.captured(column.getKey()).quoted())
+            .append(' ')
+            .append(column.getValue());
+      }
+      statements.add(
+          """
+          CREATE TABLE %s (
+            xid    xid8 NOT NULL,
+            weight int2 NOT NULL,
+            marker int2 NOT NULL DEFAULT 0%s
+          )\
+          """
+              .formatted(buffer.quoted(), columns));
+      statements.add("CREATE INDEX ON %s (xid)".formatted(buffer.quoted()));
+      statements.add(
+          "CREATE INDEX ON %s (marker) WHERE marker <> %d"
+              .formatted(buffer.quoted(), ChangeColumns.ROW));
+    }
+    return statements;
+  }
+
+  String drop(BufferPair pair) {
+    return "DROP TABLE IF EXISTS " + SqlText.names(pair.buffers());
+  }
+}

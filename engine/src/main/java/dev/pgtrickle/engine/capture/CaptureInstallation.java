@@ -1,0 +1,220 @@
+package dev.pgtrickle.engine.capture;
+
+import dev.pgtrickle.engine.catalog.BufferPair;
+import dev.pgtrickle.engine.catalog.BufferSide;
+import dev.pgtrickle.engine.catalog.RegisteredSource;
+import dev.pgtrickle.engine.catalog.SourceRegistry;
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.postgres.QualifiedName;
+import dev.pgtrickle.engine.source.ChangeColumns;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * Writes functions, triggers and buffers of one source in the caller's transaction, together with
+ * the stamp that recognises them. A stamp never hides what somebody else did: writing the functions
+ * renews its part about functions only, and its part about triggers is renewed only under the lock
+ * that CREATE TRIGGER took.
+ */
+final class CaptureInstallation {
+  private final SourceRegistry registry;
+  private final CaptureFunctions functions;
+  private final CaptureTriggers triggers = new CaptureTriggers();
+  private final BufferTables buffers = new BufferTables();
+  private final UnreadFunction unread;
+  private final Deadline deadline;
+
+  CaptureInstallation(SourceRegistry registry, Deadline deadline) {
+    this.registry = registry;
+    this.functions = new CaptureFunctions(deadline);
+    this.unread = new UnreadFunction(registry);
+    this.deadline = deadline;
+  }
+
+  SourceRegistry registry() {
+    return registry;
+  }
+
+  /** Keeps others from changing which buffers exist until this transaction ends. */
+  void lockBufferSet(Connection connection) throws SQLException {
+    execute(connection, List.of("LOCK TABLE pgtrickle.buffer_pair IN SHARE ROW EXCLUSIVE MODE"));
+  }
+
+  /** What the source is now; a table that is gone is an error of the user's. */
+  SourceRelation relation(Connection connection, long oid, QualifiedName name) throws SQLException {
+    return SourceRelation.read(connection, oid)
+        .orElseThrow(() ->
+            TrickleException.of(
+                    ErrorCode.SOURCE_MISSING,
+                    "the table does not exist any more",
+                    "create it again, or change the query")
+                .at(name.toString()));
+  }
+
+  RegisteredSource registered(Connection connection, long sourceId) throws SQLException {
+    return registry
+        .locked(connection, sourceId)
+        .orElseThrow(() ->
+            TrickleException.of(
+                ErrorCode.OBJECT_CHANGED,
+                "source " + sourceId + " is not captured any more",
+                "it is tried again by itself"));
+  }
+
+  /** A new generation; the functions must be written afterwards. */
+  void addPair(
+      Connection connection, long sourceId, int generation, SortedMap<Integer, String> columns)
+      throws SQLException {
+    registry.addPair(connection, sourceId, generation, columns);
+    execute(
+        connection, buffers.create(new BufferPair(sourceId, generation, columns, false, false)));
+    unread.replace(connection);
+  }
+
+  void dropPair(Connection connection, BufferPair pair) throws SQLException {
+    registry.removePair(connection, pair.sourceId(), pair.generation());
+    unread.replace(connection);
+    execute(connection, List.of(buffers.drop(pair)));
+  }
+
+  /** For the end of a source, whose buffers are gone already. */
+  void replaceUnread(Connection connection) throws SQLException {
+    unread.replace(connection);
+  }
+
+  /** Makes the functions write what the registry says, into the given side of the last pair. */
+  void writeFunctions(
+      Connection connection,
+      RegisteredSource source,
+      SourceRelation relation,
+      CaptureOptions options,
+      BufferSide side)
+      throws SQLException {
+    BufferPair pair = source.currentPair();
+    List<CapturedColumn> columns = new ArrayList<>();
+    for (int attributeNumber : pair.columns().keySet()) {
+      SourceRelation.Column column = relation.columns().get(attributeNumber);
+      if (column == null) {
+        throw TrickleException.of(
+                ErrorCode.SOURCE_MISSING,
+                "a captured column (number " + attributeNumber + ") was dropped",
+                "bring the column back or change the query")
+            .at(relation.name().toString());
+      }
+      columns.add(new CapturedColumn(attributeNumber, column.name()));
+    }
+    execute(
+        connection,
+        functions.statements(
+            new CaptureProgram(
+                source.id(),
+                relation.name(),
+                pair.buffer(side),
+                columns,
+                options.leaseUntil(),
+                options.wake(),
+                source.coverage())));
+    registry.describe(
+        connection,
+        source.id(),
+        relation.name(),
+        options.leaseUntil(),
+        options.wake(),
+        source.coverage());
+    stampFunctions(connection, source);
+  }
+
+  /** Creates the triggers, or puts back those that were dropped or disabled. */
+  void attach(Connection connection, RegisteredSource source, SourceRelation relation)
+      throws SQLException {
+    execute(connection, triggers.create(source.id(), relation.name(), source.coverage()));
+    execute(
+        connection,
+        List.of(
+            "UPDATE pgtrickle.source SET capture_stamp = %s WHERE id = %d"
+                .formatted(CaptureStamp.query("source.relation_oid"), source.id())));
+  }
+
+  /** Needs ownership of the table; empty when the table is gone. */
+  void detach(Connection connection, SourceRelation relation) throws SQLException {
+    execute(connection, triggers.drop(relation.name()));
+  }
+
+  void dropFunctions(Connection connection, long sourceId) throws SQLException {
+    List<String> statements = new ArrayList<>();
+    for (CaptureEvent event : CaptureEvent.values()) {
+      statements.add(
+          "DROP FUNCTION IF EXISTS %s() CASCADE"
+              .formatted(CaptureFunctions.name(sourceId, event).quoted()));
+    }
+    execute(connection, statements);
+  }
+
+  /**
+   * Whether capture still is what we left: triggers and functions untouched, the deadline not
+   * passed, and no writer has said that it had.
+   */
+  boolean isIntact(Connection connection, RegisteredSource source) throws SQLException {
+    StringBuilder expired = new StringBuilder();
+    for (BufferPair pair : source.pairs()) {
+      for (QualifiedName buffer : pair.buffers()) {
+        expired.append(
+            "\nAND NOT EXISTS (SELECT FROM %s WHERE marker = %d)"
+                .formatted(buffer.quoted(), ChangeColumns.EXPIRED));
+      }
+    }
+    String sql =
+        """
+        SELECT source.capture_stamp = %s
+           AND NOT (%s)%s
+        FROM pgtrickle.source WHERE source.id = %d\
+        """
+            .formatted(
+                CaptureStamp.query("source.relation_oid"),
+                deadline.passed("source"),
+                expired,
+                source.id());
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() && row.getBoolean(1);
+    }
+  }
+
+  /** Removes what says that the deadline has passed; only when a gap is being closed. */
+  void forgetExpiry(Connection connection, RegisteredSource source) throws SQLException {
+    List<String> statements = new ArrayList<>();
+    for (BufferPair pair : source.pairs()) {
+      for (QualifiedName buffer : pair.buffers()) {
+        statements.add(
+            "DELETE FROM %s WHERE marker = %d".formatted(buffer.quoted(), ChangeColumns.EXPIRED));
+      }
+    }
+    execute(connection, statements);
+  }
+
+  private void stampFunctions(Connection connection, RegisteredSource source) throws SQLException {
+    execute(
+        connection,
+        List.of(
+            """
+            UPDATE pgtrickle.source
+            SET capture_stamp = ARRAY[coalesce(capture_stamp[1], 0), %s]
+            WHERE id = %d\
+            """
+                .formatted(CaptureStamp.functions("source.relation_oid"), source.id())));
+  }
+
+  private static void execute(Connection connection, List<String> statements) throws SQLException {
+    if (!statements.isEmpty()) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(String.join(";\n", statements));
+      }
+    }
+  }
+}

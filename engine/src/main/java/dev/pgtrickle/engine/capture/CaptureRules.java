@@ -1,0 +1,24 @@
+package dev.pgtrickle.engine.capture;
+
+/**
+ * The rules of the protocol that capture and cleanup obey, one class a rule, so that a test can
+ * replace one by a planted bug and show what it protects.
+ */
+public record CaptureRules(
+    Barrier barrier,
+    Deadline deadline,
+    PublicationGuard publications,
+    PinRule pins,
+    HorizonRule horizon,
+    TruncateCheck truncateCheck) {
+
+  public static CaptureRules standard() {
+    return new CaptureRules(
+        new Barrier(),
+        new Deadline(),
+        new PublicationGuard(),
+        new PinRule(),
+        new HorizonRule(),
+        new TruncateCheck());
+  }
+}

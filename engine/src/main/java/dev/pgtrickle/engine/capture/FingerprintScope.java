@@ -1,0 +1,17 @@
+package dev.pgtrickle.engine.capture;
+
+import java.util.List;
+import java.util.SortedSet;
+
+/**
+ * What of the catalog the result of one stream table rests on, seen from one of its sources.
+ *
+ * @param attributeNumbers the columns of the source that the query reads
+ * @param functions oids of the user functions that the query calls
+ * @param types oids of the enum, domain and composite types that it uses
+ */
+public record FingerprintScope(
+    long relationOid,
+    SortedSet<Integer> attributeNumbers,
+    List<Long> functions,
+    List<Long> types) {}

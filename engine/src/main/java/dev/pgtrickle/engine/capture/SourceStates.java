@@ -1,0 +1,159 @@
+package dev.pgtrickle.engine.capture;
+
+import dev.pgtrickle.engine.postgres.QualifiedName;
+import dev.pgtrickle.engine.postgres.SqlText;
+import dev.pgtrickle.engine.postgres.StateQuery;
+import dev.pgtrickle.engine.source.ChangeColumns;
+import dev.pgtrickle.engine.source.ChangeWindow;
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The part of a refresh's first SELECT that is about sources: frontiers, proofs, deadlines,
+ * fingerprints and how much is unread. One row a source; everything is read at the one snapshot S'.
+ */
+public final class SourceStates implements StateQuery<List<SourceState>> {
+  private final String sql;
+
+  private SourceStates(String sql) {
+    this.sql = sql;
+  }
+
+  /** A source as the plan and the window know it. */
+  public record Expected(ChangeWindow window, FingerprintScope scope) {}
+
+  /**
+   * For one storage version.
+   *
+   * @param countUpTo rows of a window are counted up to one more than this
+   */
+  public static SourceStates of(
+      long versionId, List<Expected> sources, int countUpTo, CaptureRules rules) {
+    if (sources.isEmpty()) {
+      throw new IllegalArgumentException("a query without sources has no state to ask for");
+    }
+    return new SourceStates(
+        sources.stream()
+            .map(source -> select(versionId, source, countUpTo, rules))
+            .collect(Collectors.joining("\nUNION ALL\n")));
+  }
+
+  @Override
+  public String sql() {
+    return sql;
+  }
+
+  @Override
+  public void bind(PreparedStatement statement, int first) {
+    // Everything is a literal: the statement belongs to one storage version.
+  }
+
+  /** Empty when the storage version has no frontier. */
+  @Override
+  public List<SourceState> read(ResultSet row) throws SQLException {
+    List<SourceState> states = new ArrayList<>();
+    do {
+      long sourceId = row.getLong("source_id");
+      if (!row.wasNull()) {
+        states.add(state(row, sourceId));
+      }
+    } while (row.next());
+    return List.copyOf(states);
+  }
+
+  private static String select(long versionId, Expected source, int countUpTo, CaptureRules rules) {
+    ChangeWindow window = source.window();
+    long relationOid = window.relationOid();
+    return """
+    SELECT frontier.source_id,
+           frontier.snapshot::text AS snapshot,
+           pg_snapshot_xmin(frontier.snapshot)::text AS oldest_transaction,
+           %1$s AS complete,
+           %2$s AS lease_passed,
+           %3$s AS window_current,
+           source.capture_stamp AS stored_stamp,
+           %4$s AS present_stamp,
+           frontier.fingerprint AS stored_fingerprint,
+           %5$s AS present_fingerprint,
+           frontier.filenode AS stored_filenode,
+           %6$s AS present_filenode,
+           (SELECT count(*)
+            FROM (SELECT FROM (%7$s) AS change
+                  WHERE change.marker = %8$d
+                    AND change.xid >= pg_snapshot_xmin(frontier.snapshot)
+                    AND NOT pg_visible_in_snapshot(change.xid, frontier.snapshot)
+                  LIMIT %9$d) AS some) AS changes,
+           (SELECT coalesce(bit_or(1 << change.marker), 0)
+            FROM (%7$s) AS change
+            WHERE change.marker <> %8$d
+              AND NOT pg_visible_in_snapshot(change.xid, frontier.snapshot)) AS markers
+    FROM pgtrickle.frontier
+    JOIN pgtrickle.source ON source.id = frontier.source_id
+    WHERE frontier.version_id = %10$d AND frontier.source_id = %11$d\
+    """
+        .formatted(
+            rules.horizon().proof("source.horizon", "frontier.snapshot"),
+            rules.deadline().passed("source"),
+            windowCurrent(window),
+            CaptureStamp.query(String.valueOf(relationOid)),
+            Fingerprint.expression(source.scope()),
+            Fingerprint.filenode(relationOid),
+            allBuffers(window),
+            ChangeColumns.ROW,
+            countUpTo + 1,
+            versionId,
+            window.sourceId());
+  }
+
+  private static String allBuffers(ChangeWindow window) {
+    return window.buffers().stream()
+        .map(QualifiedName::quoted)
+        .map(buffer -> "SELECT xid, marker FROM " + buffer)
+        .collect(Collectors.joining(" UNION ALL "));
+  }
+
+  /** Whoever reads the buffers of the current generation knows of all that are written. */
+  private static String windowCurrent(ChangeWindow window) {
+    String known =
+        window.buffers().stream()
+            .map(buffer -> buffer.name().name())
+            .map(SqlText::literal)
+            .collect(Collectors.joining(", "));
+    return "format('changes_%%s_%%s_a', source.id, source.generation) IN (%s)".formatted(known);
+  }
+
+  private static SourceState state(ResultSet row, long sourceId) throws SQLException {
+    int markers = row.getInt("markers");
+    return new SourceState(
+        sourceId,
+        row.getString("snapshot"),
+        row.getString("oldest_transaction"),
+        row.getBoolean("complete"),
+        row.getBoolean("lease_passed"),
+        row.getBoolean("window_current"),
+        numbers(row.getArray("stored_stamp")),
+        numbers(row.getArray("present_stamp")),
+        numbers(row.getArray("stored_fingerprint")),
+        numbers(row.getArray("present_fingerprint")),
+        row.getLong("stored_filenode"),
+        row.getLong("present_filenode"),
+        row.getInt("changes"),
+        new SourceState.Markers(
+            has(markers, ChangeColumns.RESET),
+            has(markers, ChangeColumns.TRUNCATED),
+            has(markers, ChangeColumns.EXPIRED)));
+  }
+
+  private static boolean has(int markers, int marker) {
+    return (markers & (1 << marker)) != 0;
+  }
+
+  private static List<Long> numbers(Array array) throws SQLException {
+    return List.of((Long[]) array.getArray());
+  }
+}
