@@ -5,6 +5,7 @@ import dev.pgtrickle.engine.postgres.SqlText;
 import dev.pgtrickle.engine.postgres.StateQuery;
 import dev.pgtrickle.engine.source.ChangeColumns;
 import dev.pgtrickle.engine.source.ChangeWindow;
+import dev.pgtrickle.engine.source.WindowPredicate;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,13 +34,17 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
    * @param countUpTo rows of a window are counted up to one more than this
    */
   public static SourceStates of(
-      long versionId, List<Expected> sources, int countUpTo, CaptureRules rules) {
+      long versionId,
+      List<Expected> sources,
+      int countUpTo,
+      CaptureRules rules,
+      WindowPredicate unread) {
     if (sources.isEmpty()) {
       throw new IllegalArgumentException("a query without sources has no state to ask for");
     }
     return new SourceStates(
         sources.stream()
-            .map(source -> select(versionId, source, countUpTo, rules))
+            .map(source -> select(versionId, source, countUpTo, rules, unread))
             .collect(Collectors.joining("\nUNION ALL\n")));
   }
 
@@ -66,7 +71,12 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
     return List.copyOf(states);
   }
 
-  private static String select(long versionId, Expected source, int countUpTo, CaptureRules rules) {
+  private static String select(
+      long versionId,
+      Expected source,
+      int countUpTo,
+      CaptureRules rules,
+      WindowPredicate unread) {
     ChangeWindow window = source.window();
     long relationOid = window.relationOid();
     return """
@@ -85,13 +95,12 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
            (SELECT count(*)
             FROM (SELECT FROM (%7$s) AS change
                   WHERE change.marker = %8$d
-                    AND change.xid >= pg_snapshot_xmin(frontier.snapshot)
-                    AND NOT pg_visible_in_snapshot(change.xid, frontier.snapshot)
+                    AND %12$s
                   LIMIT %9$d) AS some) AS changes,
            (SELECT coalesce(bit_or(1 << change.marker), 0)
             FROM (%7$s) AS change
             WHERE change.marker <> %8$d
-              AND NOT pg_visible_in_snapshot(change.xid, frontier.snapshot)) AS markers
+              AND %12$s) AS markers
     FROM pgtrickle.frontier
     JOIN pgtrickle.source ON source.id = frontier.source_id
     WHERE frontier.version_id = %10$d AND frontier.source_id = %11$d\
@@ -107,7 +116,9 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
             ChangeColumns.ROW,
             countUpTo + 1,
             versionId,
-            window.sourceId());
+            window.sourceId(),
+            unread.sql(
+                "change.xid", "pg_snapshot_xmin(frontier.snapshot)", "frontier.snapshot"));
   }
 
   private static String allBuffers(ChangeWindow window) {

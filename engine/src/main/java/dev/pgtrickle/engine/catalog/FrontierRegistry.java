@@ -11,34 +11,13 @@ import java.util.List;
 public final class FrontierRegistry {
 
   /**
-   * P4: a new consumer commits its pinned rows BEFORE it starts to load, so that nothing that it
-   * has not read is cleaned away. A row that is there already stays as it is.
-   */
-  public void pin(Connection connection, long versionId, long sourceId) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            """
-            INSERT INTO pgtrickle.frontier
-              (version_id, source_id, snapshot, pinned, fingerprint, filenode)
-            VALUES (?, ?, pg_current_snapshot(), true, '{}', 0)
-            ON CONFLICT (version_id, source_id) DO NOTHING""")) {
-      statement.setLong(1, versionId);
-      statement.setLong(2, sourceId);
-      statement.executeUpdate();
-    }
-  }
-
-  /**
-   * Makes exactly these the sources of a version; a source that was dropped and created again has
-   * another id.
+   * Forgets all sources of a version but these; a table that was dropped and created again is
+   * another source.
    *
    * @return the ids of the sources that the version no longer reads
    */
-  public List<Long> replace(Connection connection, long versionId, List<Long> sourceIds)
+  public List<Long> keepOnly(Connection connection, long versionId, List<Long> sourceIds)
       throws SQLException {
-    for (long sourceId : sourceIds) {
-      pin(connection, versionId, sourceId);
-    }
     List<Long> abandoned = new ArrayList<>();
     try (PreparedStatement statement =
         connection.prepareStatement(

@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.lifecycle;
 import dev.pgtrickle.engine.capture.CaptureOptions;
 import dev.pgtrickle.engine.capture.CaptureResult;
 import dev.pgtrickle.engine.capture.ChangeCapture;
+import dev.pgtrickle.engine.capture.Pins;
 import dev.pgtrickle.engine.catalog.FrontierRegistry;
 import dev.pgtrickle.engine.catalog.StreamTableRecord;
 import dev.pgtrickle.engine.catalog.StreamTableRegistry;
@@ -53,6 +54,7 @@ public final class StreamTableLifecycle {
   private final StorageInstaller installer = new StorageInstaller();
   private final StreamTableRegistry registry = new StreamTableRegistry();
   private final FrontierRegistry frontiers = new FrontierRegistry();
+  private final Pins pins = new Pins();
   private final PlanSummary summary = new PlanSummary();
   private final TableClaim claim = new TableClaim(registry, installer);
 
@@ -82,7 +84,7 @@ public final class StreamTableLifecycle {
    *
    * @param fingerprints by source id: what the sources looked like then
    */
-  public record Reanalysis(MaintainedTable table, Map<Long, String> fingerprints) {}
+  public record Reanalysis(MaintainedTable table, Map<Long, List<Long>> fingerprints) {}
 
   /** Claims, analyses, captures, creates and loads, as far as that is not done yet. */
   public MaintainedTable bring(StreamTableDefinition definition) {
@@ -99,10 +101,49 @@ public final class StreamTableLifecycle {
     return complete(row, analyser.analyse(row.definition()));
   }
 
+  /** The same without touching anything, for those who only read. */
+  public MaintainedTable look(StreamTableRecord row) {
+    Analysis analysis = analyser.analyse(row.definition());
+    VersionRecord version =
+        row.version()
+            .orElseThrow(
+                () ->
+                    TrickleException.of(
+                        ErrorCode.NOT_FOUND,
+                        row.definition().relation() + " has no storage yet",
+                        "wait for its creation, see trickle status"));
+    requireStoredShape(row, analysis.plan());
+    List<CaptureResult> captured = new ArrayList<>();
+    for (SourceRequirement source : analysis.plan().sources()) {
+      captured.add(capture.find(source.relationOid()));
+    }
+    return assemble(row.id(), row.definition(), analysis, version, captured);
+  }
+
   /** Makes capture whole again (P3, P4: the horizon is everything until the barrier is passed). */
   public MaintainedTable repairCapture(MaintainedTable table, long sourceId) {
     capture.repair(sourceId);
     return withWindows(table);
+  }
+
+  /** The buffers to read changed: there is a new pair, or an old one has drained. */
+  public MaintainedTable withWindows(MaintainedTable table) {
+    List<MaintainedSource> sources = new ArrayList<>();
+    for (MaintainedSource source : table.sources()) {
+      sources.add(
+          new MaintainedSource(
+              source.requirement(),
+              capture.window(
+                  source.window().sourceId(), source.requirement().attributeNumbers())));
+    }
+    return new MaintainedTable(
+        table.streamTableId(),
+        table.definition(),
+        table.plan(),
+        table.statements(),
+        table.version(),
+        sources,
+        table.functionDefinitions());
   }
 
   /** The query against the sources as they are now; the storage must still fit. */
@@ -118,10 +159,9 @@ public final class StreamTableLifecycle {
                   connection,
                   table.streamTableId(),
                   summary.write(table.definition(), analysis.plan()));
-              return frontiers.replace(
-                  connection,
-                  table.version().id(),
-                  captured.stream().map(CaptureResult::sourceId).toList());
+              List<Long> present = captured.stream().map(CaptureResult::sourceId).toList();
+              pins.pin(connection, table.version().id(), present);
+              return frontiers.keepOnly(connection, table.version().id(), present);
             });
     abandoned.forEach(capture::release);
     MaintainedTable renewed =
@@ -162,16 +202,17 @@ public final class StreamTableLifecycle {
           MaintenanceStatements statements =
               statementFactory.statements(plan, version.storage());
           installer.create(connection, row.definition(), version, plan, statements);
-          for (CaptureResult source : captured) {
-            frontiers.pin(connection, version.id(), source.sourceId());
-          }
+          pins.pin(
+              connection,
+              version.id(),
+              captured.stream().map(CaptureResult::sourceId).toList());
           registry.updatePlan(connection, row.id(), summary.write(row.definition(), plan));
           registry.updateState(connection, row.id(), StreamTableRecord.State.LOADING);
           return version;
         });
   }
 
-  private MaintainedTable load(MaintainedTable table, Map<Long, String> understood) {
+  private MaintainedTable load(MaintainedTable table, Map<Long, List<Long>> understood) {
     MaintainedTable current = table;
     for (int attempt = 1; ; attempt++) {
       try {
@@ -186,6 +227,7 @@ public final class StreamTableLifecycle {
           }
           case RefreshResult.CaptureBroken broken ->
               current = repairCapture(current, broken.sourceId());
+          case RefreshResult.WindowsMoved moved -> current = withWindows(current);
           case RefreshResult.DefinitionChanged changed -> {
             Reanalysis reanalysis = reanalyse(current);
             return load(reanalysis.table(), reanalysis.fingerprints());
@@ -219,26 +261,7 @@ public final class StreamTableLifecycle {
         table.functionDefinitions());
   }
 
-  private MaintainedTable withWindows(MaintainedTable table) {
-    List<MaintainedSource> sources = new ArrayList<>();
-    for (MaintainedSource source : table.sources()) {
-      sources.add(
-          new MaintainedSource(
-              source.requirement(),
-              capture.window(
-                  source.window().sourceId(), source.requirement().attributeNumbers())));
-    }
-    return new MaintainedTable(
-        table.streamTableId(),
-        table.definition(),
-        table.plan(),
-        table.statements(),
-        table.version(),
-        sources,
-        table.functionDefinitions());
-  }
-
-  private static Map<Long, String> fingerprints(MaintainedTable table, Analysis analysis) {
+  private static Map<Long, List<Long>> fingerprints(MaintainedTable table, Analysis analysis) {
     return table.sources().stream()
         .collect(
             Collectors.toMap(

@@ -10,16 +10,14 @@ import dev.pgtrickle.engine.plan.MaintenancePlan;
 import dev.pgtrickle.engine.postgres.DatabasePool;
 import dev.pgtrickle.engine.postgres.SqlErrors;
 import dev.pgtrickle.engine.source.SourceRequirement;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Analyses a query so that plan and fingerprint belong together: analysed, looked at, analysed
@@ -65,7 +63,7 @@ public final class TableAnalyser {
   }
 
   private static Analysis look(Connection connection, MaintenancePlan plan) throws SQLException {
-    Map<Long, String> fingerprints = new HashMap<>();
+    Map<Long, List<Long>> fingerprints = new HashMap<>();
     for (SourceRequirement source : plan.sources()) {
       FingerprintScope scope =
           new FingerprintScope(
@@ -75,15 +73,12 @@ public final class TableAnalyser {
     return new Analysis(plan, fingerprints, functionDefinitions(connection, plan));
   }
 
-  private static String fingerprint(Connection connection, FingerprintScope scope)
+  private static List<Long> fingerprint(Connection connection, FingerprintScope scope)
       throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT " + Fingerprint.expression(scope))) {
       row.next();
-      Array parts = row.getArray(1);
-      return Arrays.stream((Long[]) parts.getArray())
-          .map(String::valueOf)
-          .collect(Collectors.joining(",", "{", "}"));
+      return List.of((Long[]) row.getArray(1).getArray());
     }
   }
 

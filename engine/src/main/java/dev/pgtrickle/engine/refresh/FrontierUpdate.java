@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.refresh;
 
+import dev.pgtrickle.engine.capture.SourceState;
 import dev.pgtrickle.engine.postgres.BoundStatement;
 import java.util.Arrays;
 import java.util.List;
@@ -23,14 +24,23 @@ public class FrontierUpdate {
             .formatted(newFrontier()),
         Arrays.asList(
             array(sources.stream().map(source -> Long.toString(source.sourceId())).toList()),
-            array(sources.stream().map(source -> '"' + source.fingerprint() + '"').toList()),
-            array(sources.stream().map(source -> Long.toString(source.filenode())).toList()),
+            array(sources.stream().map(FrontierUpdate::fingerprint).toList()),
+            array(
+                sources.stream()
+                    .map(source -> Long.toString(source.presentFilenode()))
+                    .toList()),
             Long.toString(versionId)));
   }
 
   /** The expression that becomes the new S. Overridden by planted bugs in tests. */
   protected String newFrontier() {
     return "pg_current_snapshot()";
+  }
+
+  private static String fingerprint(SourceState source) {
+    return '"'
+        + array(source.presentFingerprint().stream().map(part -> Long.toString(part)).toList())
+        + '"';
   }
 
   private static String array(List<String> elements) {

@@ -21,6 +21,9 @@ public sealed interface RefreshChoice {
   /** Capture has a gap: repair it (P3, P4), then refresh fully. Nothing is written now. */
   record RepairCapture(long sourceId, String reason) implements RefreshChoice {}
 
+  /** Buffers were added since the statements were made. Nothing is written now. */
+  record RenewWindows() implements RefreshChoice {}
+
   /** The definition of a source changed: analyse the query again, then refresh fully. */
   record Reanalyse(String reason) implements RefreshChoice {}
 }

@@ -1,15 +1,12 @@
 package dev.pgtrickle.engine.refresh;
 
+import dev.pgtrickle.engine.capture.SourceState;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.definition.Fallback;
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.plan.MaintenanceStatements;
-import dev.pgtrickle.engine.refresh.SourceState.Completeness;
-import dev.pgtrickle.engine.refresh.SourceState.FileIdentity;
-import dev.pgtrickle.engine.refresh.SourceState.Lease;
-import dev.pgtrickle.engine.refresh.SourceState.Presence;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,9 +55,12 @@ public class RefreshChooser {
       if (gap.isPresent()) {
         return Optional.of(new RefreshChoice.RepairCapture(source.sourceId(), gap.get()));
       }
+      if (!source.windowCurrent()) {
+        return Optional.of(new RefreshChoice.RenewWindows());
+      }
       if (definitionChanged(source)
-          && !source.fingerprint().equals(order.understood().get(source.sourceId()))) {
-        return Optional.of(new RefreshChoice.Reanalyse(String.join(", ", source.differences())));
+          && !source.presentFingerprint().equals(order.understood().get(source.sourceId()))) {
+        return Optional.of(new RefreshChoice.Reanalyse(source.difference().words()));
       }
     }
     return Optional.empty();
@@ -68,32 +68,25 @@ public class RefreshChooser {
 
   /** P7 and P18: changes may have gone unrecorded. Overridden by planted bugs in tests. */
   protected Optional<String> captureGap(SourceState source) {
-    if (source.lease() == Lease.EXPIRED || source.markers().expired() == Presence.PRESENT) {
-      return Optional.of("no worker renewed the lease of the capture in time");
-    }
-    return source.captureDifferences().isEmpty()
+    return source.gap().isEmpty()
         ? Optional.empty()
-        : Optional.of(String.join(", ", source.captureDifferences()));
+        : Optional.of(String.join("; ", source.gap()));
   }
 
   /** P7: the source is not what the query was analysed against. Overridden in tests. */
   protected boolean definitionChanged(SourceState source) {
-    return !source.differences().isEmpty();
+    return !source.difference().isEmpty();
   }
 
-  /** P4, P6: why the window does not hold all changes since S. */
+  /** P4, P6: why the window does not hold all changes since S. Overridden in tests. */
   protected Optional<String> incompleteness(SourceState source) {
-    if (source.completeness() == Completeness.NOT_PROVEN) {
+    if (!source.complete()) {
       return Optional.of("changes since the last refresh are no longer all kept");
     }
-    if (source.markers().reset() == Presence.PRESENT) {
+    if (source.markers().reset()) {
       return Optional.of("a source was truncated");
     }
-    if (source.storage() == FileIdentity.REPLACED
-        && source.markers().truncated() == Presence.ABSENT) {
-      return Optional.of("a source was rewritten");
-    }
-    return Optional.empty();
+    return source.rewritten() ? Optional.of("a source was rewritten") : Optional.empty();
   }
 
   private static RefreshChoice full(

@@ -1,15 +1,16 @@
 package dev.pgtrickle.engine.refresh;
 
+import java.util.List;
 import java.util.Map;
 
 /**
  * Why a refresh is done, and whether its mode was insisted on.
  *
  * @param wish the mode; INITIAL only for the first load of an empty storage
- * @param understood fingerprints (source id to text) under which the query was analysed anew: a
+ * @param understood fingerprints (by source id) under which the query was analysed anew: a
  *     source that looks just so is no surprise, but its table must be refreshed fully
  */
-public record RefreshOrder(Cause cause, Wish wish, Map<Long, String> understood) {
+public record RefreshOrder(Cause cause, Wish wish, Map<Long, List<Long>> understood) {
 
   public static RefreshOrder of(Cause cause, Wish wish) {
     return new RefreshOrder(cause, wish, Map.of());

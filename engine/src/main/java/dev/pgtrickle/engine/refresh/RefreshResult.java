@@ -22,6 +22,9 @@ public sealed interface RefreshResult {
   /** Nothing was written: capture must be repaired first. */
   record CaptureBroken(long sourceId, String reason) implements RefreshResult {}
 
+  /** Nothing was written: there are more buffers to read than the statements know. */
+  record WindowsMoved() implements RefreshResult {}
+
   /** Nothing was written: the query must be analysed again first. */
   record DefinitionChanged(String reason) implements RefreshResult {}
 }

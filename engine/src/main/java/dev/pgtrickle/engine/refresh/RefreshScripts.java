@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.refresh;
 
+import dev.pgtrickle.engine.capture.SourceState;
 import dev.pgtrickle.engine.catalog.HistoryEntry;
 import dev.pgtrickle.engine.catalog.HistoryLog;
 import dev.pgtrickle.engine.catalog.StreamTableRegistry;
@@ -34,6 +35,7 @@ final class RefreshScripts {
     return switch (choice) {
       case RefreshChoice.Nothing nothing -> Optional.empty();
       case RefreshChoice.RepairCapture repair -> Optional.empty();
+      case RefreshChoice.RenewWindows renew -> Optional.empty();
       case RefreshChoice.Reanalyse reanalyse -> Optional.empty();
       case RefreshChoice.SmallDelta small ->
           Optional.of(
@@ -46,7 +48,7 @@ final class RefreshScripts {
                   entry(table, order, "Differential", "small delta", small.changes())));
       case RefreshChoice.LargeDelta large -> {
         StagedApply staged =
-            table.statements().largeDelta(table.windows(), snapshots(sources));
+            table.statements().largeDelta(table.windows(), snapshots(table, sources));
         yield Optional.of(
             script(
                 table,
@@ -88,7 +90,7 @@ final class RefreshScripts {
       HistoryEntry entry) {
     List<@Nullable String> parameters = new ArrayList<>();
     for (WindowParameter parameter : apply.parameters()) {
-      parameters.add(value(parameter, sources));
+      parameters.add(value(table, parameter, sources));
     }
     parameters.addAll(history.parameters(entry));
     return new RefreshScript(
@@ -121,18 +123,31 @@ final class RefreshScripts {
     return new HistoryEntry(table.streamTableId(), order.cause().word(), mode, reason, changes);
   }
 
-  private static Map<Long, String> snapshots(List<SourceState> sources) {
-    return sources.stream()
-        .collect(Collectors.toMap(SourceState::relationOid, SourceState::snapshot));
+  private static Map<Long, String> snapshots(MaintainedTable table, List<SourceState> sources) {
+    return table.sources().stream()
+        .collect(
+            Collectors.toMap(
+                source -> source.requirement().relationOid(),
+                source -> state(table, source.requirement().relationOid(), sources).snapshot()));
   }
 
-  private static String value(WindowParameter parameter, List<SourceState> sources) {
-    SourceState state =
-        sources.stream()
-            .filter(source -> source.relationOid() == parameter.relationOid())
+  private static SourceState state(
+      MaintainedTable table, long relationOid, List<SourceState> sources) {
+    long sourceId =
+        table.sources().stream()
+            .filter(source -> source.requirement().relationOid() == relationOid)
+            .mapToLong(source -> source.window().sourceId())
             .findFirst()
-            .orElseThrow(
-                () -> new IllegalStateException("no state of source " + parameter.relationOid()));
+            .orElseThrow(() -> new IllegalStateException("no source has oid " + relationOid));
+    return sources.stream()
+        .filter(source -> source.sourceId() == sourceId)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no state of source " + sourceId));
+  }
+
+  private static String value(
+      MaintainedTable table, WindowParameter parameter, List<SourceState> sources) {
+    SourceState state = state(table, parameter.relationOid(), sources);
     return switch (parameter.bound()) {
       case OLDEST_TRANSACTION -> state.oldestTransaction();
       case SNAPSHOT -> state.snapshot();

@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.refresh;
 
+import dev.pgtrickle.engine.capture.SourceState;
 import dev.pgtrickle.engine.postgres.FencedTransactions;
 import dev.pgtrickle.engine.postgres.LockTimeouts;
 import dev.pgtrickle.engine.postgres.OpenSnapshot;
@@ -53,6 +54,7 @@ public final class Refresher {
     return switch (choice) {
       case RefreshChoice.RepairCapture repair ->
           new RefreshResult.CaptureBroken(repair.sourceId(), repair.reason());
+      case RefreshChoice.RenewWindows renew -> new RefreshResult.WindowsMoved();
       case RefreshChoice.Reanalyse reanalyse ->
           new RefreshResult.DefinitionChanged(reanalyse.reason());
       default -> new RefreshResult.Unchanged(Instant.now());

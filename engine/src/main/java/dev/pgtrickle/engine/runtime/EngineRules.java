@@ -2,14 +2,18 @@ package dev.pgtrickle.engine.runtime;
 
 import dev.pgtrickle.engine.capture.CaptureRules;
 import dev.pgtrickle.engine.capture.CaptureSettings;
+import dev.pgtrickle.engine.capture.Deadline;
 import dev.pgtrickle.engine.postgres.Prologue;
 import dev.pgtrickle.engine.refresh.FrontierUpdate;
 import dev.pgtrickle.engine.refresh.RefreshChooser;
 import dev.pgtrickle.engine.source.WindowPredicate;
+import java.time.Duration;
 
 /**
  * The rules of the protocol, each a class, so that a test can replace one by a planted bug and show
  * what it protects. Production code uses {@link #standard}.
+ *
+ * @param lease how long capture goes on recording when nobody renews it (P18)
  */
 public record EngineRules(
     Prologue prologue,
@@ -17,7 +21,8 @@ public record EngineRules(
     FrontierUpdate frontierUpdate,
     WindowPredicate window,
     CaptureRules capture,
-    CaptureSettings captureSettings) {
+    CaptureSettings captureSettings,
+    Duration lease) {
 
   public static EngineRules standard() {
     return new EngineRules(
@@ -26,6 +31,7 @@ public record EngineRules(
         new FrontierUpdate(),
         new WindowPredicate(),
         CaptureRules.standard(),
-        CaptureSettings.standard());
+        CaptureSettings.standard(),
+        Deadline.LENGTH);
   }
 }

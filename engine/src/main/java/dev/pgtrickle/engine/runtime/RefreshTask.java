@@ -93,6 +93,7 @@ final class RefreshTask {
 
   private static RefreshResult settled(TableState state, RefreshResult result) {
     if (result instanceof RefreshResult.CaptureBroken
+        || result instanceof RefreshResult.WindowsMoved
         || result instanceof RefreshResult.DefinitionChanged) {
       throw TrickleException.of(
           ErrorCode.OBJECT_CHANGED,
@@ -110,6 +111,10 @@ final class RefreshTask {
     return switch (result) {
       case RefreshResult.Unchanged unchanged -> Optional.empty();
       case RefreshResult.Refreshed refreshed -> Optional.empty();
+      case RefreshResult.WindowsMoved moved -> {
+        state.replace(lifecycle.withWindows(table));
+        yield Optional.of(order);
+      }
       case RefreshResult.CaptureBroken broken -> {
         state.replace(lifecycle.repairCapture(table, broken.sourceId()));
         listener.on(
@@ -134,6 +139,9 @@ final class RefreshTask {
     switch (failure.code().kind()) {
       case TRANSIENT -> {
         int failures = state.failed(failure.code(), clock.instant());
+        if (failure.code() == ErrorCode.OBJECT_CHANGED) {
+          lookAgain(state, order, failures);
+        }
         boolean conflict =
             failure.code() == ErrorCode.LOCK_TIMEOUT
                 || failure.code() == ErrorCode.SERIALIZATION_CONFLICT
@@ -153,6 +161,20 @@ final class RefreshTask {
         note(table, order, failure);
         stall(table, failure);
         listener.on(new EngineEvent.Stalled(table.definition().relation(), failure));
+      }
+    }
+  }
+
+  /** Something that we name is gone: a drained buffer, or a source. */
+  private void lookAgain(TableState state, RefreshOrder order, int failures) {
+    try {
+      state.replace(
+          failures == 1
+              ? lifecycle.withWindows(state.table())
+              : lifecycle.reanalyse(state.table()).table());
+    } catch (TrickleException worse) {
+      if (worse.code() != ErrorCode.OBJECT_CHANGED) {
+        handle(state, order, worse);
       }
     }
   }

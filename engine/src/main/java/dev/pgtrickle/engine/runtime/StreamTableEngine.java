@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.runtime;
 
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.definition.StreamTableDefinition;
+import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.verify.VerificationResult;
 import java.time.Duration;
@@ -32,6 +33,9 @@ public interface StreamTableEngine extends AutoCloseable {
 
   /** Compares the table with its query, both at one snapshot, as multisets of images. */
   VerificationResult verify(QualifiedName relation);
+
+  /** Why the worker ended by itself, if it did. */
+  Optional<TrickleException> ended();
 
   @Override
   void close();

@@ -1,0 +1,204 @@
+package dev.pgtrickle.engine.runtime;
+
+import dev.pgtrickle.engine.catalog.RequestQueue;
+import dev.pgtrickle.engine.catalog.RequestState;
+import dev.pgtrickle.engine.catalog.StreamTableRecord;
+import dev.pgtrickle.engine.catalog.StreamTableRegistry;
+import dev.pgtrickle.engine.definition.RefreshMode;
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.postgres.DatabasePool;
+import dev.pgtrickle.engine.postgres.FenceEpoch;
+import dev.pgtrickle.engine.postgres.QualifiedName;
+import dev.pgtrickle.engine.postgres.SqlErrors;
+import dev.pgtrickle.engine.postgres.TransactionWork;
+import dev.pgtrickle.engine.verify.VerificationResult;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What can be asked of a database without owning it: a refresh is requested and its end waited for;
+ * status and verification only read.
+ */
+public final class EngineClient implements AutoCloseable {
+  private static final long LOOK_EVERY_MILLIS = 20;
+  private static final int UNINSTALL_ATTEMPTS = 20;
+
+  private final DatabasePool pool;
+  private final StreamTableRegistry registry = new StreamTableRegistry();
+  private final RequestQueue requests = new RequestQueue();
+
+  EngineClient(DatabasePool pool) {
+    this.pool = pool;
+  }
+
+  /** What there is, in order of name. */
+  public List<StreamTableReport> report() {
+    requireInstalled();
+    return read(connection -> new StatusReader().read(connection), "reading the status");
+  }
+
+  /** Whether a worker is alive in this database right now. */
+  public WorkerPresence worker() {
+    requireInstalled();
+    return read(WorkerPresence::read, "looking for a worker");
+  }
+
+  /** Asks the present owner for a refresh and waits for its end. */
+  public RefreshReport refresh(
+      QualifiedName relation, Optional<RefreshMode> mode, Duration patience) {
+    requireInstalled();
+    StreamTableRecord row = find(relation);
+    long id =
+        read(
+            connection ->
+                requests.enqueue(
+                    connection, relation.schema().name(), relation.name().name(), mode),
+            "asking for a refresh of " + relation);
+    RequestState end = await(id, relation, patience);
+    if (end.errorCode().isPresent()) {
+      throw TrickleException.of(
+          codeOf(end.errorCode().get()), end.message(), "see trickle status for what to do");
+    }
+    return report(row);
+  }
+
+  /** Compares without stopping anybody: what is pending is applied and rolled back. */
+  public VerificationResult verify(QualifiedName relation) {
+    requireInstalled();
+    StreamTableRecord row = find(relation);
+    FenceEpoch epoch = read(EngineClient::epoch, "reading the owner's epoch");
+    EngineParts parts =
+        EngineParts.assemble(pool, epoch, EngineRules.standard(), Clock.systemUTC());
+    return parts.verifier().verify(parts.lifecycle().look(row));
+  }
+
+  /** Removes everything of ours. Gives way to applications, and tries again. */
+  public void uninstall() {
+    requireInstalled();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        read(
+            connection -> {
+              try (Statement statement = connection.createStatement()) {
+                return statement.execute("SELECT pgtrickle.uninstall()");
+              }
+            },
+            "removing pgtrickle");
+        return;
+      } catch (TrickleException failure) {
+        if (failure.code().kind() != ErrorCode.Kind.TRANSIENT || attempt == UNINSTALL_ATTEMPTS) {
+          throw failure;
+        }
+      }
+    }
+  }
+
+  static TrickleException noSuchTable(QualifiedName relation) {
+    return TrickleException.of(
+        ErrorCode.NOT_FOUND,
+        "there is no stream table " + relation,
+        "trickle status lists those that there are");
+  }
+
+  private RequestState await(long id, QualifiedName relation, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      Optional<RequestState> state =
+          read(connection -> requests.state(connection, id), "waiting for the refresh");
+      if (state.isEmpty()) {
+        throw noSuchTable(relation);
+      }
+      if (state.get().finished()) {
+        return state.get();
+      }
+      if (System.nanoTime() >= deadline) {
+        throw TrickleException.of(
+            ErrorCode.TIMEOUT,
+            "the refresh of %s (request %d) did not end in time".formatted(relation, id),
+            "it goes on; see trickle status, or start a worker with trickle run");
+      }
+      pause();
+    }
+  }
+
+  private RefreshReport report(StreamTableRecord row) {
+    return report().stream()
+        .filter(report -> report.relation().equals(row.definition().relation()))
+        .findFirst()
+        .flatMap(StreamTableReport::lastRefresh)
+        .orElseThrow(() -> noSuchTable(row.definition().relation()));
+  }
+
+  private StreamTableRecord find(QualifiedName relation) {
+    return read(connection -> registry.find(connection, relation), "reading the registry")
+        .orElseThrow(() -> noSuchTable(relation));
+  }
+
+  private void requireInstalled() {
+    boolean installed =
+        read(
+            connection -> {
+              try (Statement statement = connection.createStatement();
+                  ResultSet row =
+                      statement.executeQuery(
+                          "SELECT to_regclass('pgtrickle.stream_table') IS NOT NULL")) {
+                row.next();
+                return row.getBoolean(1);
+              }
+            },
+            "looking for pgtrickle");
+    if (!installed) {
+      throw TrickleException.of(
+          ErrorCode.NOT_FOUND,
+          "pgtrickle is not installed in this database",
+          "start a worker first: trickle run -f DIR --pg URL");
+    }
+  }
+
+  private static FenceEpoch epoch(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT epoch FROM pgtrickle.ownership")) {
+      row.next();
+      return new FenceEpoch(row.getLong(1));
+    }
+  }
+
+  private static ErrorCode codeOf(String word) {
+    for (ErrorCode code : ErrorCode.values()) {
+      if (code.word().equals(word)) {
+        return code;
+      }
+    }
+    return ErrorCode.INTERNAL;
+  }
+
+  private <R> R read(TransactionWork<R> work, String doing) {
+    try (Connection connection = pool.borrow()) {
+      return work.run(connection);
+    } catch (SQLException failure) {
+      throw SqlErrors.translate(failure, doing);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_EVERY_MILLIS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw TrickleException.of(
+          ErrorCode.TIMEOUT, "interrupted while waiting", "the request goes on by itself");
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

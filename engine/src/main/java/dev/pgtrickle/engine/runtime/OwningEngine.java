@@ -1,0 +1,169 @@
+package dev.pgtrickle.engine.runtime;
+
+import dev.pgtrickle.engine.catalog.StreamTableRecord;
+import dev.pgtrickle.engine.catalog.StreamTableRegistry;
+import dev.pgtrickle.engine.definition.RefreshMode;
+import dev.pgtrickle.engine.definition.StreamTableDefinition;
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.postgres.PinnedDataSource;
+import dev.pgtrickle.engine.postgres.QualifiedName;
+import dev.pgtrickle.engine.postgres.SqlErrors;
+import dev.pgtrickle.engine.refresh.MaintainedTable;
+import dev.pgtrickle.engine.schedule.Backoff;
+import dev.pgtrickle.engine.verify.VerificationResult;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** An engine that owns its database and keeps its tables current. */
+final class OwningEngine implements StreamTableEngine {
+  private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
+
+  private final EngineParts parts;
+  private final EngineListener listener;
+  private final Clock clock;
+  private final TableBook book = new TableBook();
+  private final DatabaseWorker worker;
+  private final EngineClient client;
+  private final StreamTableRegistry registry = new StreamTableRegistry();
+
+  OwningEngine(
+      EngineParts parts,
+      PinnedDataSource sessions,
+      EngineOptions options,
+      EngineListener listener,
+      Clock clock) {
+    this.parts = parts;
+    this.listener = listener;
+    this.clock = clock;
+    this.client = new EngineClient(parts.pool());
+    this.worker =
+        new DatabaseWorker(
+            options,
+            sessions,
+            book,
+            new DueTables(),
+            parts.probe(),
+            new RequestInbox(parts.pool()),
+            new Housekeeping(
+                parts.transactions(),
+                parts.janitor(),
+                parts.capture(),
+                new GateKeeper(parts.pool(), parts.transactions(), book),
+                listener,
+                options.janitorEvery()),
+            new RefreshTask(
+                parts.refresher(), parts.lifecycle(), parts.transactions(), listener, clock),
+            listener,
+            clock);
+  }
+
+  /** Takes up what the registry knows, then begins to work. */
+  void start() {
+    for (StreamTableRecord row : registered()) {
+      try {
+        keep(parts.lifecycle().open(row));
+      } catch (TrickleException failure) {
+        stall(row, failure);
+      }
+    }
+    worker.start();
+  }
+
+  @Override
+  public ApplyOutcome apply(StreamTableDefinition definition) {
+    Optional<StreamTableRecord> before = find(definition.relation());
+    if (before.isPresent()
+        && before.get().definition().equals(definition)
+        && book.find(before.get().id()).isPresent()) {
+      return ApplyOutcome.UNCHANGED;
+    }
+    MaintainedTable table = parts.lifecycle().bring(definition);
+    keep(table);
+    if (before.isEmpty()) {
+      return ApplyOutcome.CREATED;
+    }
+    return before.get().state() == StreamTableRecord.State.ACTIVE
+        ? ApplyOutcome.CHANGED
+        : ApplyOutcome.RESUMED;
+  }
+
+  @Override
+  public List<StreamTableReport> report() {
+    return client.report();
+  }
+
+  @Override
+  public RefreshReport refresh(
+      QualifiedName relation, Optional<RefreshMode> mode, Duration patience) {
+    return client.refresh(relation, mode, patience);
+  }
+
+  @Override
+  public VerificationResult verify(QualifiedName relation) {
+    StreamTableRecord row =
+        find(relation).orElseThrow(() -> EngineClient.noSuchTable(relation));
+    TableState state =
+        book.find(row.id())
+            .orElseThrow(
+                () ->
+                    TrickleException.of(
+                        ErrorCode.SOURCE_MISSING,
+                        relation + " is stalled and cannot be compared",
+                        "see trickle status for the reason"));
+    return parts.verifier().verify(state.table());
+  }
+
+  /** Why the worker ended by itself, if it did. */
+  @Override
+  public Optional<TrickleException> ended() {
+    return worker.fatal();
+  }
+
+  private void keep(MaintainedTable table) {
+    book.put(new TableState(table, new Backoff(ThreadLocalRandom.current()::nextLong)));
+  }
+
+  private Optional<StreamTableRecord> find(QualifiedName relation) {
+    try (Connection connection = parts.pool().borrow()) {
+      return registry.find(connection, relation);
+    } catch (SQLException failure) {
+      throw SqlErrors.translate(failure, "reading the registry");
+    }
+  }
+
+  private List<StreamTableRecord> registered() {
+    try (Connection connection = parts.pool().borrow()) {
+      return registry.all(connection);
+    } catch (SQLException failure) {
+      throw SqlErrors.translate(failure, "reading the registry");
+    }
+  }
+
+  private void stall(StreamTableRecord row, TrickleException failure) {
+    if (failure.code().kind() == ErrorCode.Kind.TRANSIENT
+        || failure.code() == ErrorCode.FENCED_OUT) {
+      throw failure;
+    }
+    parts
+        .transactions()
+        .inTransaction(
+            LOCK_TIMEOUT,
+            connection -> {
+              registry.stall(connection, row.id(), failure);
+              return Boolean.TRUE;
+            });
+    listener.on(new EngineEvent.Stalled(row.definition().relation(), failure));
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+    parts.pool().close();
+  }
+}
