@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.capture;
 
+import dev.pgtrickle.engine.catalog.DataSchema;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.postgres.SqlText;
@@ -28,7 +29,7 @@ final class CaptureFunctions {
   }
 
   static QualifiedName name(long sourceId, CaptureEvent event) {
-    return QualifiedName.of("pgtrickle_data", "capture_%d_%s".formatted(sourceId, event.word()));
+    return DataSchema.table("capture_%d_%s".formatted(sourceId, event.word()));
   }
 
   /** {@code CREATE OR REPLACE FUNCTION} of all; takes no lock on the source. */

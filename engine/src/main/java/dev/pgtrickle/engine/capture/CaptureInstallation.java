@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -73,7 +74,8 @@ final class CaptureInstallation {
       throws SQLException {
     registry.addPair(connection, sourceId, generation, columns);
     execute(
-        connection, buffers.create(new BufferPair(sourceId, generation, columns, false, false)));
+        connection,
+        buffers.create(new BufferPair(sourceId, generation, columns, false, Optional.empty())));
     unread.replace(connection);
   }
 

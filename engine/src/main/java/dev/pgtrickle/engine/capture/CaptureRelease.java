@@ -51,7 +51,7 @@ final class CaptureRelease {
   private Optional<RegisteredSource> detachUnused(Connection connection, long sourceId)
       throws SQLException {
     installation.lockBufferSet(connection);
-    Optional<RegisteredSource> source = registry.locked(connection, sourceId);
+    Optional<RegisteredSource> source = registry.lockedForRemoval(connection, sourceId);
     if (source.isEmpty() || registry.isConsumed(connection, sourceId)) {
       return Optional.empty();
     }
@@ -70,7 +70,7 @@ final class CaptureRelease {
 
   private boolean drop(Connection connection, long sourceId) throws SQLException {
     installation.lockBufferSet(connection);
-    Optional<RegisteredSource> source = registry.locked(connection, sourceId);
+    Optional<RegisteredSource> source = registry.lockedForRemoval(connection, sourceId);
     if (source.isEmpty() || registry.isConsumed(connection, sourceId)) {
       return false;
     }

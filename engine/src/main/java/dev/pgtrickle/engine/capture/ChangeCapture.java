@@ -116,7 +116,8 @@ public final class ChangeCapture {
   }
 
   /**
-   * Renews the leases of which less than half is left.
+   * Renews the leases of which less than half is left. A source that is busy is left for the next
+   * time; there are twelve hours for it.
    *
    * @return the sources that must be repaired, since their lease had passed or their capture is not
    *     what we left
@@ -124,8 +125,16 @@ public final class ChangeCapture {
   public List<Long> renewLeases(Instant now) {
     List<Long> broken = new ArrayList<>();
     for (long sourceId : leases.sources()) {
-      if (leases.renew(sourceId, now) == LeaseKeeper.Outcome.BROKEN) {
-        broken.add(sourceId);
+      try {
+        if (leases.renew(sourceId, now) == LeaseKeeper.Outcome.BROKEN) {
+          broken.add(sourceId);
+        }
+      } catch (TrickleException failure) {
+        switch (failure.code().kind()) {
+          case TRANSIENT -> {}
+          case USER -> broken.add(sourceId);
+          case BUG -> throw failure;
+        }
       }
     }
     return broken;

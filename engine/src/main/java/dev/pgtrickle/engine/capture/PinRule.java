@@ -7,38 +7,30 @@ package dev.pgtrickle.engine.capture;
 public class PinRule {
 
   /**
-   * A condition on a row of a buffer that has column {@code xid}.
-   *
-   * @param row alias of the buffer
-   * @param everything what is visible now, as an expression of type pg_snapshot; bounds what goes
-   *     when nothing is pinned
+   * A scalar query for the bound of a cleanup: the smallest pin. Snapshots of one server contain
+   * one another, so what is visible in the smallest is visible in every pin.
    */
-  String removable(long sourceId, String row, String everything) {
+  String bound(long sourceId) {
     return """
-    pg_visible_in_snapshot(%1$s.xid, %2$s)
-    AND NOT EXISTS (
-      SELECT FROM pgtrickle.frontier AS pin
-      WHERE pin.source_id = %3$d AND pin.pinned
-        AND NOT pg_visible_in_snapshot(%1$s.xid, pin.snapshot))\
-    """
-        .formatted(row, everything, sourceId);
-  }
-
-  /**
-   * A scalar query for the smallest pin, which is a subset of all others; {@code everything} where
-   * there is none. What is removed is visible in it.
-   */
-  String smallest(long sourceId, String everything) {
-    return """
-    coalesce(
+    SELECT coalesce(
       (SELECT pin.snapshot
        FROM pgtrickle.frontier AS pin
        WHERE pin.source_id = %d AND pin.pinned
        ORDER BY pg_snapshot_xmax(pin.snapshot),
                 (SELECT count(*) FROM pg_snapshot_xip(pin.snapshot)) DESC
        LIMIT 1),
-      %s)\
+      pg_current_snapshot())::text\
     """
-        .formatted(sourceId, everything);
+        .formatted(sourceId);
+  }
+
+  /**
+   * A condition on a row of a buffer.
+   *
+   * @param row alias of the buffer
+   * @param bound an expression of type pg_snapshot
+   */
+  String removable(String row, String bound) {
+    return "pg_visible_in_snapshot(%s.xid, %s)".formatted(row, bound);
   }
 }

@@ -8,9 +8,13 @@ import dev.pgtrickle.engine.postgres.QualifiedName;
  */
 public class TruncateCheck {
 
-  /** A condition that holds when the buffer may be emptied. */
+  /**
+   * A scalar query that says whether the buffer may be emptied.
+   *
+   * @param removable condition on a row called {@code kept}
+   */
   String holds(QualifiedName buffer, String removable) {
-    return "NOT EXISTS (SELECT FROM %s AS kept WHERE NOT (%s))"
+    return "SELECT NOT EXISTS (SELECT FROM %s AS kept WHERE NOT (%s))"
         .formatted(buffer.quoted(), removable);
   }
 }

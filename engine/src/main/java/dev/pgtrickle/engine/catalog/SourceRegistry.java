@@ -42,6 +42,12 @@ public final class SourceRegistry {
   /** The same, and nobody else changes the source until the transaction ends. */
   public Optional<RegisteredSource> locked(Connection connection, long sourceId)
       throws SQLException {
+    return first(connection, SELECT + "WHERE source.id = ? FOR NO KEY UPDATE", sourceId);
+  }
+
+  /** The same, and no frontier can begin to refer to it. */
+  public Optional<RegisteredSource> lockedForRemoval(Connection connection, long sourceId)
+      throws SQLException {
     return first(connection, SELECT + "WHERE source.id = ? FOR UPDATE", sourceId);
   }
 
@@ -253,7 +259,7 @@ public final class SourceRegistry {
     String sql =
         """
         SELECT pair.generation, pair.settled_at IS NOT NULL AS settled,
-               pair.drained_at IS NOT NULL AS drained,
+               pair.drained_at,
                captured.attribute_number, captured.type
         FROM pgtrickle.buffer_pair AS pair
         LEFT JOIN pgtrickle.captured_column AS captured USING (source_id, generation)
@@ -274,7 +280,8 @@ public final class SourceRegistry {
                     generation,
                     new TreeMap<>(),
                     row.getBoolean("settled"),
-                    row.getBoolean("drained"));
+                    Optional.ofNullable(row.getObject("drained_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant));
             pairs.put(generation, pair);
           }
           int attributeNumber = row.getInt("attribute_number");
