@@ -70,6 +70,18 @@ public final class ChangeCapture {
     return new CaptureResult(changed.source().id(), changed.source().coverage());
   }
 
+  /** A relation that is captured already; touches nothing. */
+  public CaptureResult registered(long relationOid) {
+    RegisteredSource source =
+        transactions.inTransaction(
+            transactions.lockTimeouts().bound(),
+            connection ->
+                registry
+                    .ofRelation(connection, relationOid)
+                    .orElseThrow(() -> notCaptured(relationOid)));
+    return new CaptureResult(source.id(), source.coverage());
+  }
+
   /** Where the changes of these columns stand, in all generations that may hold unread rows. */
   public ChangeWindow window(long sourceId, Collection<Integer> attributeNumbers) {
     RegisteredSource source =

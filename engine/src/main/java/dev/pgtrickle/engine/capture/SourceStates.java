@@ -72,11 +72,7 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
   }
 
   private static String select(
-      long versionId,
-      Expected source,
-      int countUpTo,
-      CaptureRules rules,
-      WindowPredicate unread) {
+      long versionId, Expected source, int countUpTo, CaptureRules rules, WindowPredicate unread) {
     ChangeWindow window = source.window();
     long relationOid = window.relationOid();
     return """
@@ -117,8 +113,7 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
             countUpTo + 1,
             versionId,
             window.sourceId(),
-            unread.sql(
-                "change.xid", "pg_snapshot_xmin(frontier.snapshot)", "frontier.snapshot"));
+            unread.sql("change.xid", "pg_snapshot_xmin(frontier.snapshot)", "frontier.snapshot"));
   }
 
   private static String allBuffers(ChangeWindow window) {

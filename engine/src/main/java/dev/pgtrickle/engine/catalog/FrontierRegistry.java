@@ -24,7 +24,8 @@ public final class FrontierRegistry {
             """
             DELETE FROM pgtrickle.frontier
             WHERE version_id = ? AND source_id <> ALL (?)
-            RETURNING source_id""")) {
+            RETURNING source_id\
+            """)) {
       statement.setLong(1, versionId);
       statement.setArray(2, connection.createArrayOf("bigint", sourceIds.toArray()));
       try (ResultSet row = statement.executeQuery()) {

@@ -13,4 +13,6 @@ import java.util.Optional;
  * @param functionDefinitions hash of the user functions, empty where the query calls none
  */
 public record Analysis(
-    MaintenancePlan plan, Map<Long, List<Long>> fingerprints, Optional<String> functionDefinitions) {}
+    MaintenancePlan plan,
+    Map<Long, List<Long>> fingerprints,
+    Optional<String> functionDefinitions) {}

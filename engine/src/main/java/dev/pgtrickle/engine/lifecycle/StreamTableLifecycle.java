@@ -91,8 +91,7 @@ public final class StreamTableLifecycle {
     // Analysed before anything is written: a query that is refused leaves no trace.
     Analysis analysis = analyser.analyse(definition);
     StreamTableRecord row =
-        transactions.inTransaction(
-            DDL_BUDGET, connection -> claim.claim(connection, definition));
+        transactions.inTransaction(DDL_BUDGET, connection -> claim.claim(connection, definition));
     return complete(row, analysis);
   }
 
@@ -106,16 +105,15 @@ public final class StreamTableLifecycle {
     Analysis analysis = analyser.analyse(row.definition());
     VersionRecord version =
         row.version()
-            .orElseThrow(
-                () ->
-                    TrickleException.of(
-                        ErrorCode.NOT_FOUND,
-                        row.definition().relation() + " has no storage yet",
-                        "wait for its creation, see trickle status"));
+            .orElseThrow(() ->
+                TrickleException.of(
+                    ErrorCode.NOT_FOUND,
+                    row.definition().relation() + " has no storage yet",
+                    "wait for its creation, see trickle status"));
     requireStoredShape(row, analysis.plan());
     List<CaptureResult> captured = new ArrayList<>();
     for (SourceRequirement source : analysis.plan().sources()) {
-      captured.add(capture.find(source.relationOid()));
+      captured.add(capture.registered(source.relationOid()));
     }
     return assemble(row.id(), row.definition(), analysis, version, captured);
   }
@@ -133,8 +131,7 @@ public final class StreamTableLifecycle {
       sources.add(
           new MaintainedSource(
               source.requirement(),
-              capture.window(
-                  source.window().sourceId(), source.requirement().attributeNumbers())));
+              capture.window(source.window().sourceId(), source.requirement().attributeNumbers())));
     }
     return new MaintainedTable(
         table.streamTableId(),
@@ -174,10 +171,8 @@ public final class StreamTableLifecycle {
       requireStoredShape(row, analysis.plan());
     }
     List<CaptureResult> captured = ensureCapture(row.definition(), analysis.plan());
-    VersionRecord version =
-        row.version().orElseGet(() -> create(row, analysis.plan(), captured));
-    MaintainedTable table =
-        assemble(row.id(), row.definition(), analysis, version, captured);
+    VersionRecord version = row.version().orElseGet(() -> create(row, analysis.plan(), captured));
+    MaintainedTable table = assemble(row.id(), row.definition(), analysis, version, captured);
     return version.population() == VersionRecord.Population.POPULATED
         ? table
         : load(table, fingerprints(table, analysis));
@@ -199,13 +194,10 @@ public final class StreamTableLifecycle {
         DDL_BUDGET,
         connection -> {
           VersionRecord version = registry.insertVersion(connection, row.id());
-          MaintenanceStatements statements =
-              statementFactory.statements(plan, version.storage());
+          MaintenanceStatements statements = statementFactory.statements(plan, version.storage());
           installer.create(connection, row.definition(), version, plan, statements);
           pins.pin(
-              connection,
-              version.id(),
-              captured.stream().map(CaptureResult::sourceId).toList());
+              connection, version.id(), captured.stream().map(CaptureResult::sourceId).toList());
           registry.updatePlan(connection, row.id(), summary.write(row.definition(), plan));
           registry.updateState(connection, row.id(), StreamTableRecord.State.LOADING);
           return version;

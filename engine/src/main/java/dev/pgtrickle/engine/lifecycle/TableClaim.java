@@ -56,12 +56,13 @@ final class TableClaim {
   }
 
   private void refuseOtherQuery(StreamTableRecord present, StreamTableDefinition definition) {
-    if (!present.definitionHash().equals(codec.hash(definition))
-        && present.version().isPresent()) {
+    if (!present.definitionHash().equals(codec.hash(definition)) && present.version().isPresent()) {
       throw TrickleException.of(
           ErrorCode.UNSUPPORTED,
-          "the query of %s differs from the one it was created with; changing a definition in"
-              + " place comes with a later release".formatted(definition.relation()),
+          "the query of "
+              + definition.relation()
+              + " differs from the one it was created with;"
+              + " changing a definition in place comes with a later release",
           "put the old query back, or give the new query another table name");
     }
   }

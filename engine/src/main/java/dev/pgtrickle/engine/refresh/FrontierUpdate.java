@@ -20,15 +20,13 @@ public class FrontierUpdate {
         SET snapshot = %s, fingerprint = seen.fingerprint::bigint[], filenode = seen.filenode,
             refreshed_at = now()
         FROM unnest(?::bigint[], ?::text[], ?::oid[]) AS seen (source_id, fingerprint, filenode)
-        WHERE f.version_id = ?::bigint AND f.source_id = seen.source_id"""
+        WHERE f.version_id = ?::bigint AND f.source_id = seen.source_id\
+        """
             .formatted(newFrontier()),
         Arrays.asList(
             array(sources.stream().map(source -> Long.toString(source.sourceId())).toList()),
             array(sources.stream().map(FrontierUpdate::fingerprint).toList()),
-            array(
-                sources.stream()
-                    .map(source -> Long.toString(source.presentFilenode()))
-                    .toList()),
+            array(sources.stream().map(source -> Long.toString(source.presentFilenode())).toList()),
             Long.toString(versionId)));
   }
 

@@ -1,11 +1,11 @@
 package dev.pgtrickle.engine.refresh;
 
 import dev.pgtrickle.engine.capture.SourceState;
-import dev.pgtrickle.engine.error.ErrorCode;
-import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.definition.Fallback;
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.definition.StreamTableDefinition;
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.plan.MaintenanceStatements;
 import java.util.List;
 import java.util.Optional;
@@ -68,9 +68,7 @@ public class RefreshChooser {
 
   /** P7 and P18: changes may have gone unrecorded. Overridden by planted bugs in tests. */
   protected Optional<String> captureGap(SourceState source) {
-    return source.gap().isEmpty()
-        ? Optional.empty()
-        : Optional.of(String.join("; ", source.gap()));
+    return source.gap().isEmpty() ? Optional.empty() : Optional.of(String.join("; ", source.gap()));
   }
 
   /** P7: the source is not what the query was analysed against. Overridden in tests. */

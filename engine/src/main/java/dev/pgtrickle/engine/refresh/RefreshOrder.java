@@ -7,8 +7,8 @@ import java.util.Map;
  * Why a refresh is done, and whether its mode was insisted on.
  *
  * @param wish the mode; INITIAL only for the first load of an empty storage
- * @param understood fingerprints (by source id) under which the query was analysed anew: a
- *     source that looks just so is no surprise, but its table must be refreshed fully
+ * @param understood fingerprints (by source id) under which the query was analysed anew: a source
+ *     that looks just so is no surprise, but its table must be refreshed fully
  */
 public record RefreshOrder(Cause cause, Wish wish, Map<Long, List<Long>> understood) {
 

@@ -18,9 +18,7 @@ public final class RefreshRehearsal {
   private final RefreshScripts scripts;
 
   public RefreshRehearsal(
-      FencedTransactions transactions,
-      RefreshChooser chooser,
-      RefreshStateQueries stateQueries) {
+      FencedTransactions transactions, RefreshChooser chooser, RefreshStateQueries stateQueries) {
     this.transactions = transactions;
     this.chooser = chooser;
     this.stateQueries = stateQueries;
@@ -62,8 +60,7 @@ public final class RefreshRehearsal {
   }
 
   private Optional<RefreshScript> pending(MaintainedTable table, List<SourceState> sources) {
-    RefreshOrder order =
-        RefreshOrder.of(RefreshOrder.Cause.REQUEST, RefreshOrder.Wish.REHEARSAL);
+    RefreshOrder order = RefreshOrder.of(RefreshOrder.Cause.REQUEST, RefreshOrder.Wish.REHEARSAL);
     RefreshChoice choice = chooser.choose(table.definition(), order, sources);
     return switch (choice) {
       case RefreshChoice.SmallDelta small -> scripts.script(table, order, small, sources);

@@ -36,8 +36,7 @@ public final class RefreshStateQueries {
     return table.functionDefinitions().isEmpty()
         ? List.of()
         : List.of(
-            FunctionDefinitions.check(
-                table.plan().functions(), table.functionDefinitions().get()));
+            FunctionDefinitions.check(table.plan().functions(), table.functionDefinitions().get()));
   }
 
   private static SourceStates.Expected expected(MaintainedTable table, MaintainedSource source) {

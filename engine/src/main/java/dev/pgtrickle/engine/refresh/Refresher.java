@@ -41,10 +41,7 @@ public final class Refresher {
   }
 
   private RefreshResult act(
-      MaintainedTable table,
-      RefreshOrder order,
-      List<SourceState> sources,
-      OpenSnapshot snapshot)
+      MaintainedTable table, RefreshOrder order, List<SourceState> sources, OpenSnapshot snapshot)
       throws SQLException {
     RefreshChoice choice = chooser.choose(table.definition(), order, sources);
     Optional<RefreshScript> script = scripts.script(table, order, choice, sources);

@@ -41,13 +41,12 @@ final class DueTables {
         }
       }
     }
-    due.sort(
-        (first, second) ->
-            first
-                .clock()
-                .lastCurrent()
-                .orElse(Instant.MIN)
-                .compareTo(second.clock().lastCurrent().orElse(Instant.MIN)));
+    due.sort((first, second) ->
+        first
+            .clock()
+            .lastCurrent()
+            .orElse(Instant.MIN)
+            .compareTo(second.clock().lastCurrent().orElse(Instant.MIN)));
     return new Agenda(due, Optional.ofNullable(nextLook));
   }
 

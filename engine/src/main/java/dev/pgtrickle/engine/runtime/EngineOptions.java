@@ -20,6 +20,6 @@ public record EngineOptions(
         "pid " + ProcessHandle.current().pid(),
         2,
         Duration.ofMillis(200),
-        Duration.ofSeconds(1));
+        Duration.ofSeconds(5));
   }
 }

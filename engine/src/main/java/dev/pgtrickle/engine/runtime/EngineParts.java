@@ -41,8 +41,7 @@ record EngineParts(
     Verifier verifier,
     StreamTableLifecycle lifecycle) {
 
-  static EngineParts assemble(
-      DatabasePool pool, FenceEpoch epoch, EngineRules rules, Clock clock) {
+  static EngineParts assemble(DatabasePool pool, FenceEpoch epoch, EngineRules rules, Clock clock) {
     LockTimeouts lockTimeouts;
     CaptureDefaults captureDefaults;
     try (Connection connection = pool.borrow()) {
@@ -56,8 +55,7 @@ record EngineParts(
     SourceRegistry sources = new SourceRegistry();
     ChangeCapture capture =
         new ChangeCapture(transactions, sources, rules.capture(), rules.captureSettings());
-    RefreshStateQueries stateQueries =
-        new RefreshStateQueries(rules.capture(), rules.window());
+    RefreshStateQueries stateQueries = new RefreshStateQueries(rules.capture(), rules.window());
     Refresher refresher =
         new Refresher(transactions, rules.chooser(), rules.frontierUpdate(), stateQueries);
     StatementPlanner planner = new StatementPlanner(rules.window());
@@ -82,7 +80,6 @@ record EngineParts(
     return new QueryCompiler()
         .compile(
             new QueryText(definition.query()),
-            new AnalysisSession(
-                connection, definition.relation().schema(), definition.owner()));
+            new AnalysisSession(connection, definition.relation().schema(), definition.owner()));
   }
 }

@@ -48,7 +48,7 @@ final class Housekeeping {
   /** Each chore on its own: one that fails is tried again next time. */
   void run(Instant now) {
     last = now;
-    attempt(() -> janitor.clean());
+    attempt(() -> janitor.clean(now));
     attempt(gateKeeper::openWherePossible);
     if (!lastRare.plus(RARELY).isAfter(now)) {
       lastRare = now;

@@ -18,7 +18,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /** An engine that owns its database and keeps its tables current. */
 final class OwningEngine implements StreamTableEngine {
@@ -26,10 +27,10 @@ final class OwningEngine implements StreamTableEngine {
 
   private final EngineParts parts;
   private final EngineListener listener;
-  private final Clock clock;
   private final TableBook book = new TableBook();
   private final DatabaseWorker worker;
   private final EngineClient client;
+  private final RandomGenerator random = new Random();
   private final StreamTableRegistry registry = new StreamTableRegistry();
 
   OwningEngine(
@@ -40,7 +41,6 @@ final class OwningEngine implements StreamTableEngine {
       Clock clock) {
     this.parts = parts;
     this.listener = listener;
-    this.clock = clock;
     this.client = new EngineClient(parts.pool());
     this.worker =
         new DatabaseWorker(
@@ -106,16 +106,14 @@ final class OwningEngine implements StreamTableEngine {
 
   @Override
   public VerificationResult verify(QualifiedName relation) {
-    StreamTableRecord row =
-        find(relation).orElseThrow(() -> EngineClient.noSuchTable(relation));
+    StreamTableRecord row = find(relation).orElseThrow(() -> EngineClient.noSuchTable(relation));
     TableState state =
         book.find(row.id())
-            .orElseThrow(
-                () ->
-                    TrickleException.of(
-                        ErrorCode.SOURCE_MISSING,
-                        relation + " is stalled and cannot be compared",
-                        "see trickle status for the reason"));
+            .orElseThrow(() ->
+                TrickleException.of(
+                    ErrorCode.SOURCE_MISSING,
+                    relation + " is stalled and cannot be compared",
+                    "see trickle status for the reason"));
     return parts.verifier().verify(state.table());
   }
 
@@ -126,7 +124,7 @@ final class OwningEngine implements StreamTableEngine {
   }
 
   private void keep(MaintainedTable table) {
-    book.put(new TableState(table, new Backoff(ThreadLocalRandom.current()::nextLong)));
+    book.put(new TableState(table, new Backoff(random)));
   }
 
   private Optional<StreamTableRecord> find(QualifiedName relation) {

@@ -69,8 +69,7 @@ final class RefreshTask {
       state.succeeded(started);
       request.ifPresent(wish -> finish(wish, RequestState.succeeded(describe(result))));
       if (result instanceof RefreshResult.Refreshed refreshed) {
-        listener.on(
-            new EngineEvent.Refreshed(state.table().definition().relation(), refreshed));
+        listener.on(new EngineEvent.Refreshed(state.table().definition().relation(), refreshed));
       }
     } catch (TrickleException failure) {
       handle(state, order, failure);
@@ -180,58 +179,54 @@ final class RefreshTask {
   }
 
   private void note(MaintainedTable table, RefreshOrder order, TrickleException failure) {
-    quietly(
-        () ->
-            transactions.inTransaction(
-                LOCK_TIMEOUT,
-                connection -> {
-                  history.recordFailure(
-                      connection,
-                      new HistoryEntry(
-                          table.streamTableId(),
-                          order.cause().word(),
-                          order.wish() == RefreshOrder.Wish.FULL ? "Full" : "Differential",
-                          "failed",
-                          -1),
-                      failure);
-                  registry.recordFailure(connection, table.streamTableId(), failure.oneLine());
-                  return Boolean.TRUE;
-                }));
+    quietly(() ->
+        transactions.inTransaction(
+            LOCK_TIMEOUT,
+            connection -> {
+              history.recordFailure(
+                  connection,
+                  new HistoryEntry(
+                      table.streamTableId(),
+                      order.cause().word(),
+                      order.wish() == RefreshOrder.Wish.FULL ? "Full" : "Differential",
+                      "failed",
+                      -1),
+                  failure);
+              registry.recordFailure(connection, table.streamTableId(), failure.oneLine());
+              return Boolean.TRUE;
+            }));
   }
 
   private void stall(MaintainedTable table, TrickleException failure) {
-    quietly(
-        () ->
-            transactions.inTransaction(
-                LOCK_TIMEOUT,
-                connection -> {
-                  registry.stall(connection, table.streamTableId(), failure);
-                  return Boolean.TRUE;
-                }));
+    quietly(() ->
+        transactions.inTransaction(
+            LOCK_TIMEOUT,
+            connection -> {
+              registry.stall(connection, table.streamTableId(), failure);
+              return Boolean.TRUE;
+            }));
   }
 
   private void clearTrouble(TableState state) {
     long id = state.table().streamTableId();
-    quietly(
-        () ->
-            transactions.inTransaction(
-                LOCK_TIMEOUT,
-                connection -> {
-                  registry.clearFailures(connection, id);
-                  registry.updateState(connection, id, StreamTableRecord.State.ACTIVE);
-                  return Boolean.TRUE;
-                }));
+    quietly(() ->
+        transactions.inTransaction(
+            LOCK_TIMEOUT,
+            connection -> {
+              registry.clearFailures(connection, id);
+              registry.updateState(connection, id, StreamTableRecord.State.ACTIVE);
+              return Boolean.TRUE;
+            }));
   }
 
   private void finish(RefreshRequest request, RequestState result) {
-    quietly(
-        () ->
-            transactions.inTransaction(
-                LOCK_TIMEOUT,
-                connection -> {
-                  requests.finish(connection, request.id(), result);
-                  return Boolean.TRUE;
-                }));
+    quietly(() ->
+        transactions.inTransaction(
+            LOCK_TIMEOUT,
+            connection -> {
+              requests.finish(connection, request.id(), result);
+              return Boolean.TRUE;
+            }));
   }
 
   /** A report that cannot be written is lost, not the refresh that it is about. */
@@ -249,19 +244,15 @@ final class RefreshTask {
   private static RefreshOrder.Wish wish(RefreshRequest request) {
     return request
         .mode()
-        .map(
-            mode ->
-                mode == RefreshMode.FULL
-                    ? RefreshOrder.Wish.FULL
-                    : RefreshOrder.Wish.DIFFERENTIAL)
+        .map(mode ->
+            mode == RefreshMode.FULL ? RefreshOrder.Wish.FULL : RefreshOrder.Wish.DIFFERENTIAL)
         .orElse(RefreshOrder.Wish.BEST);
   }
 
   private static String describe(RefreshResult result) {
     return result instanceof RefreshResult.Refreshed refreshed
         ? "%d inserted, %d updated, %d deleted"
-            .formatted(
-                refreshed.rowsInserted(), refreshed.rowsUpdated(), refreshed.rowsDeleted())
+            .formatted(refreshed.rowsInserted(), refreshed.rowsUpdated(), refreshed.rowsDeleted())
         : "no changes";
   }
 }

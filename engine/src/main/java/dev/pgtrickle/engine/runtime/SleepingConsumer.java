@@ -49,8 +49,7 @@ final class SleepingConsumer implements AutoCloseable {
   /** Sleeps until somebody notifies, at most so long. */
   Signal sleep(Duration atMost) throws SQLException {
     int millis = (int) Math.max(1, Math.min(atMost.toMillis(), Integer.MAX_VALUE));
-    PGNotification[] notifications =
-        connection.unwrap(PGConnection.class).getNotifications(millis);
+    PGNotification[] notifications = connection.unwrap(PGConnection.class).getNotifications(millis);
     return notifications == null || notifications.length == 0 ? Signal.NOTHING : Signal.NOTIFIED;
   }
 

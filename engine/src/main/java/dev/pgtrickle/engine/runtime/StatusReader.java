@@ -47,7 +47,8 @@ final class StatusReader {
         SELECT * FROM pgtrickle.history AS h
         WHERE h.stream_table_id = st.id AND h.result = 'Succeeded' ORDER BY h.id DESC LIMIT 1
       ) AS h ON true
-      ORDER BY st.relation_schema, st.relation_name""";
+      ORDER BY st.relation_schema, st.relation_name\
+      """;
 
   List<StreamTableReport> read(Connection connection) throws SQLException {
     List<StreamTableReport> reports = new ArrayList<>();
@@ -130,7 +131,8 @@ final class StatusReader {
                    pg_snapshot_xmin(f.snapshot)::text AS oldest, p.generation
             FROM pgtrickle.frontier AS f
             JOIN pgtrickle.buffer_pair AS p ON p.source_id = f.source_id AND p.drained_at IS NULL
-            WHERE f.version_id = ?""")) {
+            WHERE f.version_id = ?\
+            """)) {
       statement.setLong(1, versionId);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
@@ -138,7 +140,8 @@ final class StatusReader {
             counts.add(
                 """
                 SELECT FROM pgtrickle_data.changes_%d_%d_%s
-                WHERE xid >= '%s'::xid8 AND NOT pg_visible_in_snapshot(xid, '%s'::pg_snapshot)"""
+                WHERE xid >= '%s'::xid8 AND NOT pg_visible_in_snapshot(xid, '%s'::pg_snapshot)\
+                """
                     .formatted(
                         row.getLong("source_id"),
                         row.getInt("generation"),

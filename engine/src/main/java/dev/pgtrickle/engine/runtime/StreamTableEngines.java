@@ -29,10 +29,7 @@ public final class StreamTableEngines {
 
   /** The same with rules of the caller's, for tests. */
   public static StreamTableEngine open(
-      ConnectionTarget target,
-      EngineOptions options,
-      EngineListener listener,
-      EngineRules rules) {
+      ConnectionTarget target, EngineOptions options, EngineListener listener, EngineRules rules) {
     PinnedSession session = new PinnedSession(STATEMENT_TIMEOUT);
     Ownership ownership = new Ownership();
     FenceEpoch epoch = takeOver(target, session, options, ownership);
@@ -65,10 +62,7 @@ public final class StreamTableEngines {
   }
 
   private static FenceEpoch takeOver(
-      ConnectionTarget target,
-      PinnedSession session,
-      EngineOptions options,
-      Ownership ownership) {
+      ConnectionTarget target, PinnedSession session, EngineOptions options, Ownership ownership) {
     PinnedDataSource source = new PinnedDataSource(target, session, NewSessionListener.none());
     try (Connection connection = source.getConnection()) {
       new EngineRights().check(connection);

@@ -19,7 +19,8 @@ public enum WorkerPresence {
                 SELECT EXISTS (
                   SELECT FROM pgtrickle.owner_session
                   JOIN pg_stat_activity USING (pid, backend_start)
-                  JOIN pgtrickle.ownership USING (epoch)) AS alive""")) {
+                  JOIN pgtrickle.ownership USING (epoch)) AS alive\
+                """)) {
       row.next();
       return row.getBoolean("alive") ? ALIVE : ABSENT;
     }

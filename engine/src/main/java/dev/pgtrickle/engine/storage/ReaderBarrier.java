@@ -55,7 +55,8 @@ public final class ReaderBarrier {
             WHERE activity.datname = current_database()
               AND activity.pid <> pg_backend_pid()
               AND age(activity.backend_xmin) >= age(?::xid8::xid)
-              AND NOT EXISTS (SELECT FROM pg_stat_progress_vacuum AS v WHERE v.pid = activity.pid)""")) {
+              AND NOT EXISTS (SELECT FROM pg_stat_progress_vacuum AS v WHERE v.pid = activity.pid)\
+            """)) {
       statement.setString(1, mark.transaction());
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {

@@ -38,7 +38,8 @@ public final class StorageInstaller {
     all.add(
         """
         CREATE TRIGGER pgtrickle_guard BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %s
-        FOR EACH STATEMENT EXECUTE FUNCTION pgtrickle.refuse_foreign_write()"""
+        FOR EACH STATEMENT EXECUTE FUNCTION pgtrickle.refuse_foreign_write()\
+        """
             .formatted(version.storage().quoted()));
     definition.indexes().forEach(index -> all.add(createIndex(version.storage(), index)));
     all.addAll(new StreamView(definition, version, plan.columns()).create());
@@ -62,13 +63,13 @@ public final class StorageInstaller {
   }
 
   /** Throws when the name is taken: we never touch what is not ours. */
-  public void refuseExisting(Connection connection, QualifiedName relation)
-      throws SQLException {
+  public void refuseExisting(Connection connection, QualifiedName relation) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
             SELECT FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-            WHERE n.nspname = ? AND c.relname = ?""")) {
+            WHERE n.nspname = ? AND c.relname = ?\
+            """)) {
       statement.setString(1, relation.schema().name());
       statement.setString(2, relation.name().name());
       try (ResultSet row = statement.executeQuery()) {

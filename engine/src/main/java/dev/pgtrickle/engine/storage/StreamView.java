@@ -34,7 +34,8 @@ public final class StreamView {
     statements.add(
         """
         CREATE TRIGGER pgtrickle_read_only INSTEAD OF INSERT OR UPDATE OR DELETE ON %s
-        FOR EACH ROW EXECUTE FUNCTION pgtrickle.refuse_write_through_view()"""
+        FOR EACH ROW EXECUTE FUNCTION pgtrickle.refuse_write_through_view()\
+        """
             .formatted(relation.quoted()));
     definition.owner().ifPresent(owner -> statements.addAll(giveTo(owner)));
     // A view passes writes on to its table with its owner's rights: so the owner has none.
@@ -45,11 +46,9 @@ public final class StreamView {
                 definition.owner().map(Identifier::quoted).orElse("CURRENT_USER")));
     definition
         .grants()
-        .forEach(
-            grant ->
-                statements.add(
-                    "GRANT SELECT ON %s TO %s"
-                        .formatted(relation.quoted(), grant.role().quoted())));
+        .forEach(grant ->
+            statements.add(
+                "GRANT SELECT ON %s TO %s".formatted(relation.quoted(), grant.role().quoted())));
     return statements;
   }
 

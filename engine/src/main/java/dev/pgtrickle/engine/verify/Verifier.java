@@ -77,28 +77,29 @@ public final class Verifier {
             .map(StorageColumn::name)
             .toList();
     return """
-        WITH __stored AS (
-          SELECT %s FROM %s
-        ),
-        __expected AS (
-        %s
-        ),
-        signed AS (
-          SELECT record_send(__stored) AS image, __stored::text AS shown, 1 AS weight FROM __stored
-          UNION ALL
-          SELECT record_send(__expected), __expected::text, -1 FROM __expected
-        ),
-        difference AS (
-          SELECT min(shown) AS shown, sum(weight) AS weight
-          FROM signed GROUP BY image HAVING sum(weight) <> 0
-        )
-        SELECT (SELECT count(*) FROM __stored) AS stored_rows,
-               coalesce(sum(-weight) FILTER (WHERE weight < 0), 0) AS missing,
-               coalesce(sum(weight) FILTER (WHERE weight > 0), 0) AS surplus,
-               coalesce((SELECT array_agg(line) FROM (
-                 SELECT CASE WHEN weight < 0 THEN '-' ELSE '+' END || shown AS line
-                 FROM difference ORDER BY shown LIMIT %d) AS first_lines), '{}') AS examples
-        FROM difference"""
+    WITH __stored AS (
+      SELECT %s FROM %s
+    ),
+    __expected AS (
+    %s
+    ),
+    signed AS (
+      SELECT record_send(__stored) AS image, __stored::text AS shown, 1 AS weight FROM __stored
+      UNION ALL
+      SELECT record_send(__expected), __expected::text, -1 FROM __expected
+    ),
+    difference AS (
+      SELECT min(shown) AS shown, sum(weight) AS weight
+      FROM signed GROUP BY image HAVING sum(weight) <> 0
+    )
+    SELECT (SELECT count(*) FROM __stored) AS stored_rows,
+           coalesce(sum(-weight) FILTER (WHERE weight < 0), 0) AS missing,
+           coalesce(sum(weight) FILTER (WHERE weight > 0), 0) AS surplus,
+           coalesce((SELECT array_agg(line) FROM (
+             SELECT CASE WHEN weight < 0 THEN '-' ELSE '+' END || shown AS line
+             FROM difference ORDER BY shown LIMIT %d) AS first_lines), '{}') AS examples
+    FROM difference\
+    """
         .formatted(
             SqlText.identifiers(visible),
             table.version().storage().quoted(),
