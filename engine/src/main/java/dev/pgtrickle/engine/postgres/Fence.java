@@ -9,7 +9,7 @@ import dev.pgtrickle.engine.error.TrickleException;
  * new owner takes the lock IN EXCLUSIVE MODE before it raises the epoch. So whoever locks later
  * sees the new epoch, and whoever locked earlier has committed before it was raised.
  */
-public final class Fence {
+public class Fence {
   private static final QualifiedName TABLE = QualifiedName.of("pgtrickle", "fence");
   private final FenceEpoch epoch;
 
@@ -17,18 +17,18 @@ public final class Fence {
     this.epoch = epoch;
   }
 
-  /** The statement that comes before any snapshot. */
+  /** The statement that comes before any snapshot. Overridden by a planted bug in a test. */
   public String lockStatement() {
     return "LOCK TABLE " + TABLE.quoted() + " IN ROW SHARE MODE";
   }
 
   /** A scalar query for the epoch at the transaction's snapshot. */
-  public String epochQuery() {
+  public final String epochQuery() {
     return "SELECT epoch FROM pgtrickle.ownership";
   }
 
   /** Refuses to go on when the database has a newer owner. */
-  public void check(long epochInSnapshot) {
+  public final void check(long epochInSnapshot) {
     if (epochInSnapshot != epoch.value()) {
       throw TrickleException.of(
           ErrorCode.FENCED_OUT,

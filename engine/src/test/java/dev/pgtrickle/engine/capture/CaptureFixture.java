@@ -16,6 +16,7 @@ import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.source.ChangeWindow;
 import dev.pgtrickle.engine.source.SourceRequirement;
 import dev.pgtrickle.engine.source.WakeUp;
+import dev.pgtrickle.engine.source.WindowPredicate;
 import dev.pgtrickle.testbed.postgres.PostgresVersion;
 import dev.pgtrickle.testbed.postgres.SqlSession;
 import dev.pgtrickle.testbed.postgres.TestDatabase;
@@ -191,7 +192,7 @@ final class CaptureFixture implements AutoCloseable {
   }
 
   SourceState state(long version, SourceStates.Expected expected, CaptureRules rules) {
-    SourceStates query = SourceStates.of(version, List.of(expected), 1000, rules);
+    SourceStates query = SourceStates.of(version, List.of(expected), 1000, rules, new WindowPredicate());
     List<SourceState> states =
         transactions.inSnapshot(
             new LockPlan(Duration.ofMillis(400), List.of(), expected.window().buffers(), List.of()),
