@@ -32,7 +32,9 @@ final class DrainedPairs {
     int marked = 0;
     if (source.isPresent() && source.get().currentPair().settled()) {
       for (BufferPair pair : source.get().pairs()) {
-        if (!pair.equals(source.get().currentPair()) && !pair.drained() && isEmpty(connection, pair)) {
+        if (!pair.equals(source.get().currentPair())
+            && !pair.drained()
+            && isEmpty(connection, pair)) {
           installation.registry().drained(connection, sourceId, pair.generation());
           marked++;
         }

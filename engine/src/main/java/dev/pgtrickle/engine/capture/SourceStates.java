@@ -87,7 +87,7 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
                   WHERE change.marker = %8$d
                     AND change.xid >= pg_snapshot_xmin(frontier.snapshot)
                     AND NOT pg_visible_in_snapshot(change.xid, frontier.snapshot)
-                  LIMIT %9$d) AS some) AS changes,
+                  LIMIT %9$d) AS counted) AS changes,
            (SELECT coalesce(bit_or(1 << change.marker), 0)
             FROM (%7$s) AS change
             WHERE change.marker <> %8$d
