@@ -32,7 +32,7 @@ final class BufferCleaning {
             connection,
             """
             SELECT count(*)
-            FROM (SELECT FROM %s AS change WHERE %s LIMIT %d) AS some\
+            FROM (SELECT FROM %s AS change WHERE %s LIMIT %d) AS counted\
             """
                 .formatted(buffer.quoted(), pins.removable("change", bound), limit + 1));
   }

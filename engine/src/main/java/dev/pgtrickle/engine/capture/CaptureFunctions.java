@@ -123,7 +123,7 @@ BEGIN
 %1$s  IF current_setting('transaction_isolation') IN ('read committed', 'read uncommitted')
      AND has_table_privilege(TG_RELID, 'SELECT')
      AND NOT (SELECT class.relrowsecurity FROM pg_class AS class WHERE class.oid = TG_RELID) THEN
-    EXECUTE format('SELECT count(*) FROM (SELECT FROM ONLY %%s LIMIT %2$d) AS some',
+    EXECUTE format('SELECT count(*) FROM (SELECT FROM ONLY %%s LIMIT %2$d) AS counted',
                    TG_RELID::regclass) INTO images;
   END IF;
   IF images <= %3$d THEN

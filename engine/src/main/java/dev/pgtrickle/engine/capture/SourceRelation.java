@@ -96,13 +96,13 @@ record SourceRelation(
                format_type(base.type, base.typmod)
                || CASE WHEN attribute.attcollation NOT IN (0, type.typcollation)
                        THEN ' COLLATE ' || quote_ident(namespace.nspname)
-                            || '.' || quote_ident(collation.collname)
+                            || '.' || quote_ident(used.collname)
                        ELSE '' END AS type
         FROM pg_attribute AS attribute
         JOIN base USING (attnum)
         JOIN pg_type AS type ON type.oid = base.type AND type.typtype <> 'd'
-        LEFT JOIN pg_collation AS collation ON collation.oid = attribute.attcollation
-        LEFT JOIN pg_namespace AS namespace ON namespace.oid = collation.collnamespace
+        LEFT JOIN pg_collation AS used ON used.oid = attribute.attcollation
+        LEFT JOIN pg_namespace AS namespace ON namespace.oid = used.collnamespace
         WHERE attribute.attrelid = ?
         """;
     SortedMap<Integer, Column> columns = new TreeMap<>();

@@ -75,7 +75,8 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
       long versionId, Expected source, int countUpTo, CaptureRules rules, WindowPredicate unread) {
     ChangeWindow window = source.window();
     long relationOid = window.relationOid();
-    return """
+    return
+"""
     SELECT frontier.source_id,
            frontier.snapshot::text AS snapshot,
            pg_snapshot_xmin(frontier.snapshot)::text AS oldest_transaction,
@@ -92,7 +93,7 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
             FROM (SELECT FROM (%7$s) AS change
                   WHERE change.marker = %8$d
                     AND %12$s
-                  LIMIT %9$d) AS some) AS changes,
+                  LIMIT %9$d) AS counted) AS changes,
            (SELECT coalesce(bit_or(1 << change.marker), 0)
             FROM (%7$s) AS change
             WHERE change.marker <> %8$d
@@ -100,7 +101,7 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
     FROM pgtrickle.frontier
     JOIN pgtrickle.source ON source.id = frontier.source_id
     WHERE frontier.version_id = %10$d AND frontier.source_id = %11$d\
-    """
+"""
         .formatted(
             rules.horizon().proof("source.horizon", "frontier.snapshot"),
             rules.deadline().passed("source"),
@@ -113,7 +114,7 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
             countUpTo + 1,
             versionId,
             window.sourceId(),
-            unread.sql("change.xid", "pg_snapshot_xmin(frontier.snapshot)", "frontier.snapshot"));
+            unread.newRows("pg_snapshot_xmin(frontier.snapshot)", "frontier.snapshot"));
   }
 
   private static String allBuffers(ChangeWindow window) {

@@ -42,9 +42,9 @@ public final class WakeChannel {
       case POLL -> "";
       case NOTIFY ->
           """
-            IF FOUND AND CASE WHEN pg_try_advisory_lock_shared(%1$d, %2$d)
-                              THEN NOT pg_advisory_unlock_shared(%1$d, %2$d)
-                              ELSE true END THEN
+            IF FOUND AND (CASE WHEN pg_try_advisory_lock_shared(%1$d, %2$d)
+                               THEN NOT pg_advisory_unlock_shared(%1$d, %2$d)
+                               ELSE true END) THEN
               PERFORM pg_notify('%3$s', '');
             END IF;
           """

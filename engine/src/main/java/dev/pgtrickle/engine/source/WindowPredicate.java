@@ -1,24 +1,29 @@
 package dev.pgtrickle.engine.source;
 
 /**
- * P1, the rule that exactness hangs on: the changes of a refresh are those that are visible at its
- * snapshot S' (MVCC sees to that) and were NOT visible in the stored frontier S. Never an LSN or a
- * largest transaction id: a transaction that began earlier may commit later.
+ * The rule of protocol P1: which rows of a change buffer are new since the stored frontier S. That
+ * they are visible in the refresh's own snapshot S' is what MVCC sees to.
  *
- * <p>A class, so that a test can replace it by such a bug.
+ * <p>A class of its own, handed in by constructors, so that a test can plant another rule and see
+ * rows get lost.
  */
 public class WindowPredicate {
 
   /**
-   * The condition on a row of a change buffer.
+   * The condition on a row of a buffer.
    *
-   * @param transaction the buffer's xid column
-   * @param oldest an expression for {@code pg_snapshot_xmin(S)}: everything below is visible in S,
-   *     so that an index range serves as a prefilter
-   * @param snapshot an expression for S
+   * @param oldest {@code pg_snapshot_xmin(S)} as an expression of type xid8: the index's range
+   * @param snapshot S as an expression of type pg_snapshot: the rule itself
    */
-  public String sql(String transaction, String oldest, String snapshot) {
-    return "%s >= %s AND NOT pg_visible_in_snapshot(%s, %s)"
-        .formatted(transaction, oldest, transaction, snapshot);
+  public String newRows(String oldest, String snapshot) {
+    String transaction = ChangeColumns.TRANSACTION.quoted();
+    return transaction
+        + " >= "
+        + oldest
+        + " AND NOT pg_visible_in_snapshot("
+        + transaction
+        + ", "
+        + snapshot
+        + ")";
   }
 }

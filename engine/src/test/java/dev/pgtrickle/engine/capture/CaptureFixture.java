@@ -192,7 +192,8 @@ final class CaptureFixture implements AutoCloseable {
   }
 
   SourceState state(long version, SourceStates.Expected expected, CaptureRules rules) {
-    SourceStates query = SourceStates.of(version, List.of(expected), 1000, rules, new WindowPredicate());
+    SourceStates query =
+        SourceStates.of(version, List.of(expected), 1000, rules, new WindowPredicate());
     List<SourceState> states =
         transactions.inSnapshot(
             new LockPlan(Duration.ofMillis(400), List.of(), expected.window().buffers(), List.of()),
