@@ -244,3 +244,14 @@ BEGIN
   DROP SCHEMA pgtrickle CASCADE;
 END $body$;
 REVOKE EXECUTE ON FUNCTION pgtrickle.uninstall() FROM PUBLIC;
+
+-- Called by generated statements where a row would have to be stored fewer than zero times, or a row
+-- of a key more than once. Fails like the CHECK of the same name on storage tables, so that one
+-- SQLSTATE and constraint name mean: the multiplicities are wrong (NegativeMultiplicity).
+CREATE FUNCTION pgtrickle.refuse_multiplicity(row_text text) RETURNS bigint
+LANGUAGE plpgsql AS $body$
+BEGIN
+  RAISE EXCEPTION 'a change does not fit the stored rows'
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'multiplicity_is_positive', DETAIL = row_text;
+END
+$body$;
