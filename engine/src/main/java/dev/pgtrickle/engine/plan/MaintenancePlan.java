@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.plan;
 
+import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.source.SourceRequirement;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
  * MaintenanceStatements} are rendered from it for one storage table.
  *
  * @param canonicalQuery the query as PostgreSQL prints it, every name quoted
+ * @param root the query in our algebra: the projection onto its output columns
  * @param columns the storage's columns: first exactly the query's columns, in order, then hidden
  *     ones
  * @param key how a row of the delta finds its stored row
@@ -19,6 +21,7 @@ import java.util.List;
  */
 public record MaintenancePlan(
     String canonicalQuery,
+    Project root,
     List<StorageColumn> columns,
     StorageKey key,
     List<SourceRequirement> sources,

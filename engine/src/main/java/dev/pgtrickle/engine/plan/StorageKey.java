@@ -10,8 +10,8 @@ public sealed interface StorageKey {
   record NotNullKey(List<Identifier> columns) implements StorageKey {}
 
   /**
-   * Unique up to NULL: found by {@code =} on a hidden hash column (indexed), then rechecked with IS
-   * NOT DISTINCT FROM.
+   * Unique, but NULL can occur or a value may be too long for an index entry: found by {@code =} on
+   * a hidden hash column (indexed), then rechecked with IS NOT DISTINCT FROM.
    */
   record NullableKey(List<Identifier> columns, Identifier hashColumn) implements StorageKey {}
 

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param equality of its default btree class, before collations are considered
  * @param sendFunction pg_type.typsend: the cheapest exact image of a value; empty where the type
  *     has none
+ * @param length fixed for the types that always fit into an index entry
  * @param definitions oids of enum, domain and composite types that it rests on
  */
 public record TypeFacts(
@@ -18,5 +19,6 @@ public record TypeFacts(
     long baseOid,
     Equality equality,
     Hashing hashing,
+    Length length,
     Optional<QualifiedName> sendFunction,
     Set<Long> definitions) {}

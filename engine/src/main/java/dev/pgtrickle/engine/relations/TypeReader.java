@@ -25,6 +25,7 @@ public final class TypeReader {
   private static final String TYPE =
       """
       SELECT type.typtype::text AS form, type.typbasetype::bigint AS base,
+        type.typlen > 0 AS fixed,
         CASE WHEN type.typsubscript = 'pg_catalog.array_subscript_handler'::regproc
           THEN type.typelem::bigint ELSE 0 END AS element,
         send_namespace.nspname AS send_schema, send.proname AS send_name,
@@ -84,7 +85,13 @@ public final class TypeReader {
       TypeFacts base = read(row.getLong("base"));
       definitions.addAll(base.definitions());
       return new TypeFacts(
-          oid, base.baseOid(), base.equality(), base.hashing(), base.sendFunction(), definitions);
+          oid,
+          base.baseOid(),
+          base.equality(),
+          base.hashing(),
+          base.length(),
+          base.sendFunction(),
+          definitions);
     }
     Optional<QualifiedName> send =
         row.getString("send_name") == null
@@ -94,13 +101,15 @@ public final class TypeReader {
     if (element != 0) {
       TypeFacts ofElement = read(element);
       definitions.addAll(ofElement.definitions());
-      return new TypeFacts(oid, oid, ofElement.equality(), ofElement.hashing(), send, definitions);
+      return new TypeFacts(
+          oid, oid, ofElement.equality(), ofElement.hashing(), Length.VARIABLE, send, definitions);
     }
     return new TypeFacts(
         oid,
         oid,
         equality(oid, row),
         row.getBoolean("hashable") && plain(form) ? Hashing.DIRECT : Hashing.BY_TEXT,
+        row.getBoolean("fixed") ? Length.FIXED : Length.VARIABLE,
         send,
         definitions);
   }

@@ -278,5 +278,14 @@ $body$;
 CREATE FUNCTION pgtrickle_data.unread() RETURNS TABLE (version_id bigint, source_id bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $body$
 BEGIN
+
+-- Called by generated statements where a row would have to be stored fewer than zero times, or a row
+-- of a key more than once. Fails like the CHECK of the same name on storage tables, so that one
+-- SQLSTATE and constraint name mean: the multiplicities are wrong (NegativeMultiplicity).
+CREATE FUNCTION pgtrickle.refuse_multiplicity(row_text text) RETURNS bigint
+LANGUAGE plpgsql AS $body$
+BEGIN
+  RAISE EXCEPTION 'a change does not fit the stored rows'
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'multiplicity_is_positive', DETAIL = row_text;
 END
 $body$;

@@ -1,0 +1,151 @@
+package dev.pgtrickle.engine.delta;
+
+import dev.pgtrickle.engine.algebra.Aggregate;
+import dev.pgtrickle.engine.algebra.AggregateCall;
+import dev.pgtrickle.engine.algebra.AggregateFunction;
+import dev.pgtrickle.engine.algebra.Column;
+import dev.pgtrickle.engine.algebra.ColumnId;
+import dev.pgtrickle.engine.algebra.Unparser;
+import dev.pgtrickle.engine.postgres.Identifier;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is stored for a group so that its aggregates can follow signed changes exactly: the number
+ * of its rows, and for every argument the number of its values, the sum of the finite ones and the
+ * number of NaN. All of it can be added to and taken from without loss.
+ */
+public class GroupState {
+  private static final long SMALLINT = 21;
+  private static final long INTEGER = 23;
+  private static final long NUMERIC = 1700;
+  private static final String WEIGHT = Unparser.inputColumn(HiddenColumns.WEIGHT);
+
+  private final Aggregate aggregate;
+  private final Map<ColumnId, Integer> arguments = new LinkedHashMap<>();
+
+  public GroupState(Aggregate aggregate) {
+    this.aggregate = aggregate;
+    for (AggregateCall call : aggregate.calls()) {
+      call.argument()
+          .ifPresent(argument -> arguments.putIfAbsent(argument.id(), arguments.size() + 1));
+    }
+  }
+
+  /** The columns, that of the row count first. They are computed FROM a table named input. */
+  public List<StateColumn> columns() {
+    List<StateColumn> columns = new ArrayList<>();
+    columns.add(
+        new StateColumn(
+            HiddenColumns.COUNT, "bigint", "count(*)", "coalesce(sum(" + WEIGHT + "), 0)"));
+    for (ColumnId id : arguments.keySet()) {
+      Column argument = argument(id);
+      columns.add(valueCount(argument));
+      if (isSummed(id)) {
+        columns.addAll(sums(argument));
+      }
+    }
+    return columns;
+  }
+
+  /** The value that PostgreSQL's aggregate has, from the state. */
+  public String result(AggregateCall call) {
+    return switch (call.function()) {
+      case COUNT_ROWS -> HiddenColumns.COUNT.quoted();
+      case COUNT_VALUES -> HiddenColumns.values(number(call)).quoted();
+      case SUM -> sumResult(call);
+    };
+  }
+
+  private StateColumn valueCount(Column argument) {
+    String sql = Unparser.inputColumn(argument.name());
+    // IS DISTINCT FROM NULL, unlike IS NOT NULL, counts a composite value of NULLs, as count()
+    // does.
+    return new StateColumn(
+        HiddenColumns.values(number(argument)),
+        "bigint",
+        "count(" + sql + ")",
+        "coalesce(sum(" + WEIGHT + ") FILTER (WHERE " + sql + " IS DISTINCT FROM NULL), 0)");
+  }
+
+  private List<StateColumn> sums(Column argument) {
+    String sql = Unparser.inputColumn(argument.name());
+    Identifier sum = HiddenColumns.sum(number(argument));
+    if (!isNumeric(argument)) {
+      return List.of(
+          new StateColumn(
+              sum,
+              isSmall(argument) ? "bigint" : "numeric",
+              "coalesce(sum(" + sql + "), 0)",
+              // numeric: the sum of a delta may be too large for a moment
+              "coalesce(sum(" + WEIGHT + " * " + sql + "::numeric), 0)"));
+    }
+    return List.of(
+        new StateColumn(
+            sum,
+            "numeric",
+            "coalesce(sum(" + sql + ") FILTER (WHERE " + sql + " <> 'NaN'), 0)",
+            "coalesce(sum(" + WEIGHT + " * " + sql + ") FILTER (WHERE " + sql + " <> 'NaN'), 0)"),
+        new StateColumn(
+            HiddenColumns.notNumbers(number(argument)),
+            "bigint",
+            "count(*) FILTER (WHERE " + sql + " = 'NaN')",
+            "coalesce(sum(" + WEIGHT + ") FILTER (WHERE " + sql + " = 'NaN'), 0)"));
+  }
+
+  /** NULL over no values, as in PostgreSQL; NaN while there is one. */
+  protected String sumResult(AggregateCall call) {
+    Column argument = call.argument().orElseThrow();
+    int number = number(argument);
+    String sum =
+        "WHEN "
+            + HiddenColumns.values(number).quoted()
+            + " > 0 THEN "
+            + HiddenColumns.sum(number).quoted()
+            + " END";
+    return isNumeric(argument)
+        ? "CASE WHEN "
+            + HiddenColumns.notNumbers(number).quoted()
+            + " > 0 THEN 'NaN'::numeric "
+            + sum
+        : "CASE " + sum;
+  }
+
+  private boolean isSummed(ColumnId argument) {
+    return aggregate.calls().stream()
+        .filter(call -> call.function() == AggregateFunction.SUM)
+        .anyMatch(call -> call.argument().orElseThrow().id().equals(argument));
+  }
+
+  private static boolean isNumeric(Column argument) {
+    return argument.type().facts().baseOid() == NUMERIC;
+  }
+
+  /** PostgreSQL's sum over these is a bigint. */
+  private static boolean isSmall(Column argument) {
+    long type = argument.type().facts().baseOid();
+    return type == SMALLINT || type == INTEGER;
+  }
+
+  private Column argument(ColumnId id) {
+    return aggregate.calls().stream()
+        .flatMap(call -> call.argument().stream())
+        .filter(column -> column.id().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private int number(AggregateCall call) {
+    return number(call.argument().orElseThrow());
+  }
+
+  private int number(Column argument) {
+    Integer number = arguments.get(argument.id());
+    if (number == null) {
+      throw new IllegalStateException("no argument: " + argument);
+    }
+    return number;
+  }
+}

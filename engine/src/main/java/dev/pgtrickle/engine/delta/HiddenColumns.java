@@ -1,0 +1,32 @@
+package dev.pgtrickle.engine.delta;
+
+import dev.pgtrickle.engine.postgres.Identifier;
+
+/** Names that no column of a user has: they all begin with two underscores. */
+public final class HiddenColumns {
+  /** The sign and number of a row in a delta. */
+  public static final Identifier WEIGHT = Identifier.of("__weight");
+
+  /** How many rows of the input a group has. */
+  public static final Identifier COUNT = Identifier.of("__count");
+
+  /** The hash of a key or of a whole row. */
+  public static final Identifier HASH = Identifier.of("__hash");
+
+  private HiddenColumns() {}
+
+  /** Of the argument number {@code argument}: how many of its values are not NULL. */
+  static Identifier values(int argument) {
+    return Identifier.of("__values_" + argument);
+  }
+
+  /** The sum of the finite values. */
+  static Identifier sum(int argument) {
+    return Identifier.of("__sum_" + argument);
+  }
+
+  /** How many values are NaN: adding NaN could never be undone. */
+  static Identifier notNumbers(int argument) {
+    return Identifier.of("__nan_" + argument);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.pgtrickle.engine.plan;
+
+import dev.pgtrickle.engine.algebra.Aggregate;
+import dev.pgtrickle.engine.algebra.Column;
+import dev.pgtrickle.engine.algebra.Grouping;
+import dev.pgtrickle.engine.algebra.Unparser;
+import dev.pgtrickle.engine.delta.ChangeReader;
+import dev.pgtrickle.engine.delta.DeltaContext;
+import dev.pgtrickle.engine.delta.DeltaNode;
+import dev.pgtrickle.engine.delta.StateColumn;
+import dev.pgtrickle.engine.postgres.QualifiedName;
+import dev.pgtrickle.engine.source.ChangeWindow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The statements of a query that groups: the storage holds the state of each group. */
+final class AggregationStatements implements MaintenanceStatements {
+  private final MaintenancePlan plan;
+  private final AggregationLayout layout;
+  private final StorageRows rows;
+  private final GroupApply groups;
+  private final MaintenanceRules rules;
+
+  AggregationStatements(
+      MaintenancePlan plan, Aggregate aggregate, QualifiedName storage, MaintenanceRules rules) {
+    this.plan = plan;
+    this.layout = new AggregationLayout(plan.root(), aggregate, rules.states());
+    this.rows = StorageRows.of(plan, storage);
+    this.groups = new GroupApply(plan.root(), layout, rows, plan.key());
+    this.rules = rules;
+  }
+
+  @Override
+  public String visibleQuery() {
+    return plan.canonicalQuery();
+  }
+
+  @Override
+  public List<String> createStorage() {
+    return new StorageDdl(plan, rows.storage()).statements();
+  }
+
+  @Override
+  public ApplyStatement initialLoad() {
+    return Loads.into(rows, fresh());
+  }
+
+  @Override
+  public ApplyStatement smallDelta(List<ChangeWindow> windows) {
+    WindowChanges changes = new WindowChanges(windows, rules.window());
+    String with = delta(changes).prepared();
+    return new ApplyStatement(with, changes.parameters());
+  }
+
+  @Override
+  public StagedApply largeDelta(List<ChangeWindow> windows, Map<Long, String> snapshots) {
+    StagedChanges changes = new StagedChanges(windows, snapshots, rows.storage(), rules.window());
+    String with = delta(changes).prepared();
+    return new StagedApply(changes.preparation(), new ApplyStatement(with, List.of()));
+  }
+
+  @Override
+  public StagedApply fullDifference() {
+    return new DifferenceApply(rows).apply(fresh(), plan.key());
+  }
+
+  private WithClause delta(ChangeReader changes) {
+    DeltaContext context = new DeltaContext(changes);
+    DeltaNode delta = rules.deltas().differentiate(layout.aggregate(), context);
+    WithClause with = new WithClause().addAll(context.tables());
+    groups.addTo(with, delta.table());
+    return with;
+  }
+
+  /** The whole result as it is stored, and {@code __present}. */
+  private String fresh() {
+    Aggregate aggregate = layout.aggregate();
+    List<String> items = new ArrayList<>();
+    aggregate.keys().forEach(key -> items.add(Unparser.inputColumn(key.name())));
+    for (StateColumn state : layout.state().columns()) {
+      items.add(state.fromRows() + " AS " + state.name().quoted());
+    }
+    String keys =
+        aggregate.keys().stream()
+            .map(Column::name)
+            .map(Unparser::inputColumn)
+            .collect(Collectors.joining(", "));
+    String states =
+        new Unparser()
+            .select(
+                items,
+                aggregate.input(),
+                aggregate.grouping() == Grouping.BY_KEYS ? "\nGROUP BY " + keys : "");
+    return groups.visible(
+        "(\n" + Unparser.indent(states) + "\n)",
+        "true AS " + DifferenceApply.PRESENT.quoted() + ", ",
+        "");
+  }
+}

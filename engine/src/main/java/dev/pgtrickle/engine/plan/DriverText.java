@@ -1,0 +1,16 @@
+package dev.pgtrickle.engine.plan;
+
+import dev.pgtrickle.engine.sql.SqlWords;
+
+/** The JDBC driver takes a question mark outside of quotes for a parameter. */
+final class DriverText {
+
+  private DriverText() {}
+
+  /** The SQL with every question mark of an operator, such as jsonb's, doubled. */
+  static String operatorsDoubled(String sql) {
+    return sql.indexOf('?') < 0
+        ? sql
+        : SqlWords.mapOperators(sql, operator -> operator.replace("?", "??"));
+  }
+}

@@ -1,0 +1,183 @@
+package dev.pgtrickle.engine.plan;
+
+import dev.pgtrickle.engine.algebra.Aggregate;
+import dev.pgtrickle.engine.algebra.AggregateCall;
+import dev.pgtrickle.engine.algebra.Column;
+import dev.pgtrickle.engine.algebra.ColumnId;
+import dev.pgtrickle.engine.algebra.Project;
+import dev.pgtrickle.engine.algebra.Unparser;
+import dev.pgtrickle.engine.delta.CommonTable;
+import dev.pgtrickle.engine.delta.HiddenColumns;
+import dev.pgtrickle.engine.delta.StateColumn;
+import dev.pgtrickle.engine.postgres.Identifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Adds changes to the stored state of groups and shows what follows from it. Each changed group is
+ * looked up once.
+ */
+final class GroupApply {
+  private final Project root;
+  private final AggregationLayout layout;
+  private final StorageRows rows;
+  private final StorageKey key;
+
+  GroupApply(Project root, AggregationLayout layout, StorageRows rows, StorageKey key) {
+    this.root = root;
+    this.layout = layout;
+    this.rows = rows;
+    this.key = key;
+  }
+
+  /**
+   * Adds the parts that apply the changes.
+   *
+   * @param changes the table of key and state changes, keys under the names of the aggregate
+   */
+  void addTo(WithClause with, Identifier changes) {
+    with.add(
+            CommonTable.materialized(
+                "matched",
+                "the new state of each group and where the old one is stored",
+                matched(changes)))
+        .add(CommonTable.inline("shown", "the groups that are there, as readers see them", shown()))
+        .add(
+            CommonTable.inline(
+                "deleted",
+                "groups whose last row is gone",
+                key instanceof StorageKey.SingleRow
+                    ? rows.nothing()
+                    : rows.delete(
+                        "matched", " AND change." + HiddenColumns.COUNT.quoted() + " = 0")))
+        .add(
+            CommonTable.inline(
+                "updated", "groups that changed", rows.update("shown", changingColumns(), "")))
+        .add(
+            CommonTable.inline(
+                "inserted",
+                "new groups",
+                rows.insert(
+                    "shown AS change", "\nWHERE change." + StorageRows.ROW.quoted() + " IS NULL")));
+  }
+
+  /**
+   * All storage columns of the groups of a state.
+   *
+   * @param states a FROM item with the keys under the names of the aggregate, and the state
+   * @param extra further items of the SELECT list, each ending in a comma
+   */
+  String visible(String states, String extra, String condition) {
+    List<String> results = new ArrayList<>();
+    for (AggregateCall call : layout.aggregate().calls()) {
+      results.add(layout.state().result(call) + " AS " + call.column().name().quoted());
+    }
+    String inner =
+        "SELECT states.*"
+            + (results.isEmpty() ? "" : ",\n  " + String.join(",\n  ", results))
+            + "\nFROM "
+            + states
+            + " AS states"
+            + condition;
+    return "SELECT "
+        + extra
+        + String.join(", ", storageItems())
+        + "\nFROM (\n"
+        + Unparser.indent(inner)
+        + "\n) AS input";
+  }
+
+  private List<String> storageItems() {
+    Aggregate aggregate = layout.aggregate();
+    Function<ColumnId, String> naming =
+        id ->
+            aggregate.columns().stream()
+                .filter(column -> column.id().equals(id))
+                .map(column -> Unparser.inputColumn(column.name()))
+                .findFirst()
+                .orElseThrow();
+    List<String> items = new ArrayList<>();
+    for (Project.ComputedColumn computed : root.computed()) {
+      items.add(computed.scalar().render(naming) + " AS " + computed.column().name().quoted());
+    }
+    for (int index : layout.hiddenKeys()) {
+      Column hidden = aggregate.keys().get(index);
+      items.add(
+          Unparser.inputColumn(hidden.name()) + " AS " + layout.keyColumns().get(index).quoted());
+    }
+    if (key instanceof StorageKey.NullableKey nullable) {
+      items.add(KeyHash.of("input", aggregate.keys()) + " AS " + nullable.hashColumn().quoted());
+    }
+    for (StateColumn state : layout.state().columns()) {
+      items.add(Unparser.inputColumn(state.name()));
+    }
+    return items;
+  }
+
+  private String matched(Identifier changes) {
+    List<String> items = new ArrayList<>();
+    items.add("stored.ctid AS " + StorageRows.ROW.quoted());
+    List<Identifier> keyNames = layout.aggregate().keys().stream().map(Column::name).toList();
+    keyNames.forEach(name -> items.add("change." + name.quoted()));
+    for (StateColumn state : layout.state().columns()) {
+      String sum = "coalesce(stored.%1$s, 0) + change.%1$s".formatted(state.name().quoted());
+      items.add(
+          state.name().equals(HiddenColumns.COUNT)
+              ? "CASE WHEN %s >= 0 THEN (%s)::bigint\n    ELSE %s END AS %s"
+                  .formatted(sum, sum, refusal(keyNames), state.name().quoted())
+              : "(%s)::%s AS %s".formatted(sum, state.type(), state.name().quoted()));
+    }
+    return "SELECT "
+        + String.join(",\n  ", items)
+        + "\nFROM "
+        + changes.quoted()
+        + " AS change\nLEFT JOIN "
+        + rows.storage().quoted()
+        + " AS stored ON "
+        + match();
+  }
+
+  private static String refusal(List<Identifier> keyNames) {
+    return keyNames.isEmpty()
+        ? "pgtrickle.refuse_multiplicity('the only row')"
+        : StorageRows.refusal("change", keyNames);
+  }
+
+  /** The changes have the keys under other names than the storage. */
+  private String match() {
+    List<String> conditions = new ArrayList<>();
+    boolean hashed = key instanceof StorageKey.NullableKey;
+    if (key instanceof StorageKey.NullableKey nullable) {
+      conditions.add(
+          "stored."
+              + nullable.hashColumn().quoted()
+              + " = "
+              + KeyHash.of("change", layout.aggregate().keys()));
+    }
+    for (int index = 0; index < layout.keyColumns().size(); index++) {
+      conditions.add(
+          "stored."
+              + layout.keyColumns().get(index).quoted()
+              + (hashed ? " IS NOT DISTINCT FROM " : " = ")
+              + "change."
+              + layout.aggregate().keys().get(index).name().quoted());
+    }
+    return conditions.isEmpty() ? "true" : String.join(" AND ", conditions);
+  }
+
+  private String shown() {
+    String condition =
+        key instanceof StorageKey.SingleRow
+            ? ""
+            : "\nWHERE states." + HiddenColumns.COUNT.quoted() + " > 0";
+    return visible("matched", Unparser.inputColumn(StorageRows.ROW) + ", ", condition);
+  }
+
+  private List<Identifier> changingColumns() {
+    return rows.columns().stream()
+        .filter(column -> !layout.keyColumns().contains(column))
+        .filter(column -> !column.equals(KeyHash.COLUMN))
+        .toList();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.pgtrickle.engine.plan;
+
+import dev.pgtrickle.engine.algebra.Aggregate;
+import dev.pgtrickle.engine.postgres.QualifiedName;
+import dev.pgtrickle.engine.source.WindowPredicate;
+import java.util.List;
+
+/** Renders the statements of a plan for one storage table. */
+public final class StatementPlanner {
+  private final MaintenanceRules rules;
+
+  public StatementPlanner(WindowPredicate window) {
+    this(MaintenanceRules.standard(window));
+  }
+
+  StatementPlanner(MaintenanceRules rules) {
+    this.rules = rules;
+  }
+
+  /** The statements; each is checked when it is rendered. */
+  public MaintenanceStatements statements(MaintenancePlan plan, QualifiedName storage) {
+    MaintenanceStatements statements =
+        plan.root().input() instanceof Aggregate aggregate
+            ? new AggregationStatements(plan, aggregate, storage, rules)
+            : new ProjectionStatements(plan, storage, rules);
+    return new CheckedStatements(
+        plan, statements, List.of(new NoNullSafeJoinAlone()), List.of(new NoBaseScanInDelta()));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.pgtrickle.engine.plan;
+
+import dev.pgtrickle.engine.algebra.Scan;
+import dev.pgtrickle.engine.delta.ChangeReader;
+import dev.pgtrickle.engine.delta.CommonTable;
+import dev.pgtrickle.engine.postgres.Identifier;
+import dev.pgtrickle.engine.source.ChangeWindow;
+import dev.pgtrickle.engine.source.WindowPredicate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Few changes: read from the buffers in the statement itself, the bounds as parameters. */
+final class WindowChanges implements ChangeReader {
+  private final List<ChangeWindow> windows;
+  private final WindowRows rows;
+  private final List<WindowParameter> parameters = new ArrayList<>();
+
+  WindowChanges(List<ChangeWindow> windows, WindowPredicate predicate) {
+    this.windows = windows;
+    this.rows = new WindowRows(predicate);
+  }
+
+  @Override
+  public CommonTable signedRows(String name, Scan scan) {
+    ChangeWindow window = WindowRows.of(windows, scan);
+    for (int buffer = 0; buffer < window.buffers().size(); buffer++) {
+      parameters.add(
+          new WindowParameter(window.relationOid(), WindowParameter.Bound.OLDEST_TRANSACTION));
+      parameters.add(new WindowParameter(window.relationOid(), WindowParameter.Bound.SNAPSHOT));
+    }
+    String body =
+        rows.select(window, scan, "?::xid8", "?::pg_snapshot")
+            + "\nLIMIT "
+            + MaintenanceStatements.SMALL_DELTA_LIMIT;
+    return new CommonTable(
+        Identifier.of(name),
+        "rows of " + scan.relation().name() + " that changed since the stored frontier",
+        CommonTable.Storing.MATERIALIZED,
+        CommonTable.Parameters.PRESENT,
+        body);
+  }
+
+  /** What the question marks mean, in the order of the text so far. */
+  List<WindowParameter> parameters() {
+    return List.copyOf(parameters);
+  }
+}
