@@ -278,6 +278,8 @@ $body$;
 CREATE FUNCTION pgtrickle_data.unread() RETURNS TABLE (version_id bigint, source_id bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $body$
 BEGIN
+END
+$body$;
 
 -- Called by generated statements where a row would have to be stored fewer than zero times, or a row
 -- of a key more than once. Fails like the CHECK of the same name on storage tables, so that one
