@@ -1,0 +1,67 @@
+package dev.pgtrickle.binding.validation;
+
+import dev.pgtrickle.binding.problem.FieldPath;
+import dev.pgtrickle.binding.value.EffectiveNames;
+import dev.pgtrickle.crds.Metadata;
+import dev.pgtrickle.crds.streamtable.StreamTable;
+import dev.pgtrickle.crds.streamtable.StreamTableSpec;
+import dev.pgtrickle.crds.streamtable.TableName;
+
+/** Names: of the resource, of the relation that readers see, of its owner. */
+final class NameRules implements Rules {
+  private static final FieldPath TABLE = FieldPath.of("spec", "table");
+
+  @Override
+  public void check(StreamTable table, StreamTableSpec spec, Problems problems) {
+    checkMetadata(table, problems);
+    TableName name = spec.table();
+    if (name != null && name.schema() != null) {
+      checkSchema(name.schema(), problems);
+    }
+    if (name != null && name.name() != null) {
+      PostgresNames.check(TABLE.field("name"), name.name(), problems);
+    } else {
+      checkDerivedName(table, problems);
+    }
+    if (spec.owner() != null) {
+      PostgresNames.check(FieldPath.of("spec", "owner"), spec.owner(), problems);
+    }
+  }
+
+  private static void checkMetadata(StreamTable table, Problems problems) {
+    Metadata metadata = table.metadata();
+    FieldPath path = FieldPath.of("metadata");
+    KubernetesNames.check(path.field("name"), metadata == null ? null : metadata.name(), problems);
+    if (metadata != null && metadata.namespace() != null) {
+      KubernetesNames.check(path.field("namespace"), metadata.namespace(), problems);
+    }
+  }
+
+  private static void checkSchema(String schema, Problems problems) {
+    FieldPath path = TABLE.field("schema");
+    if (PostgresNames.check(path, schema, problems)
+        && (schema.startsWith("pg_")
+            || schema.startsWith("pgtrickle")
+            || schema.equals("information_schema"))) {
+      problems.invalid(
+          path,
+          "schema " + schema + " is reserved, as are pg_*, information_schema and pgtrickle*",
+          "choose a schema of your own, for example public");
+    }
+  }
+
+  private static void checkDerivedName(StreamTable table, Problems problems) {
+    Metadata metadata = table.metadata();
+    if (metadata != null
+        && metadata.name() != null
+        && EffectiveNames.derivedTable(metadata.name()).isEmpty()) {
+      problems.invalid(
+          TABLE.field("name"),
+          "metadata.name \""
+              + metadata.name()
+              + "\" is not usable as a table name"
+              + " (63 characters of a-z, 0-9 and -, a letter first)",
+          "set spec.table.name");
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.pgtrickle.binding.validation;
+
+import dev.pgtrickle.binding.problem.FieldPath;
+import dev.pgtrickle.binding.problem.Problem;
+import dev.pgtrickle.crds.streamtable.StreamTable;
+import java.util.List;
+
+/**
+ * Everything that makes a StreamTable acceptable before a database is asked: the constraints of the
+ * API, and the features that this release does not have yet.
+ */
+public final class StreamTableValidator {
+  private static final List<Rules> RULES =
+      List.of(
+          new NameRules(),
+          new TargetRules(),
+          new QueryRules(),
+          new ScheduleRules(),
+          new CaptureRules(),
+          new ResultRules(),
+          new LimitRules(),
+          new LaterFeatures());
+
+  public List<Problem> validate(StreamTable table) {
+    Problems problems = new Problems();
+    if (table.spec() == null) {
+      problems.invalid(
+          FieldPath.of("spec"), "there is no spec", "say at least cluster, database and query");
+      return problems.found();
+    }
+    for (Rules rules : RULES) {
+      rules.check(table, table.spec(), problems);
+    }
+    return problems.found();
+  }
+}
