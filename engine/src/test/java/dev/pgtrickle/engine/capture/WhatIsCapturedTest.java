@@ -48,11 +48,8 @@ class WhatIsCapturedTest {
     try (CaptureFixture fixture = new CaptureFixture(version)) {
       long source = table(fixture);
       SqlSession session = fixture.session();
-      PGConnection copier =
-          session.connection().unwrap(PGConnection.class);
-      copier
-          .getCopyAPI()
-          .copyIn("COPY t FROM STDIN", new StringReader("1\ta\tx\n2\tb\ty\n"));
+      PGConnection copier = session.connection().unwrap(PGConnection.class);
+      copier.getCopyAPI().copyIn("COPY t FROM STDIN", new StringReader("1\ta\tx\n2\tb\ty\n"));
       assertThat(fixture.captured(source, 1, 2)).containsExactly("+1 1 a", "+1 2 b");
       clear(fixture);
       session.execute(
