@@ -5,7 +5,6 @@ import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.postgres.SqlText;
 import dev.pgtrickle.engine.source.ChangeColumns;
-import dev.pgtrickle.engine.source.Coverage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,16 +15,15 @@ import java.util.stream.Collectors;
  * would cost a sub-transaction a statement).
  */
 final class CaptureFunctions {
-  /** A TRUNCATE of more rows than this is recorded as a reset. */
-  static final int TRUNCATE_IMAGES = 10_000;
-
   private static final String NEW_ROWS = "new_rows";
   private static final String OLD_ROWS = "old_rows";
 
   private final Deadline deadline;
+  private final TruncateRule truncate;
 
-  CaptureFunctions(Deadline deadline) {
+  CaptureFunctions(Deadline deadline, TruncateRule truncate) {
     this.deadline = deadline;
+    this.truncate = truncate;
   }
 
   static QualifiedName name(long sourceId, CaptureEvent event) {
@@ -104,14 +102,9 @@ final class CaptureFunctions {
             values(program, "NEW"));
   }
 
-  /**
-   * P6. The table is locked already, so under READ COMMITTED a new snapshot sees every row; an
-   * older snapshot does not, and row security or a lost SELECT right would hide rows or fail the
-   * application's TRUNCATE.
-   */
-  private static String truncate(CaptureProgram program, String guard) {
+  private String truncate(CaptureProgram program, String guard) {
     String reset = marker(program, ChangeColumns.RESET);
-    if (program.coverage() == Coverage.ORIGIN_ONLY) {
+    if (!truncate.mayReadRows(program.coverage())) {
       return function(guard, reset, wake(program));
     }
     return
@@ -120,9 +113,7 @@ final class CaptureFunctions {
 DECLARE
   images bigint;
 BEGIN
-%1$s  IF current_setting('transaction_isolation') IN ('read committed', 'read uncommitted')
-     AND has_table_privilege(TG_RELID, 'SELECT')
-     AND NOT (SELECT class.relrowsecurity FROM pg_class AS class WHERE class.oid = TG_RELID) THEN
+%1$s  IF %8$s THEN
     EXECUTE format('SELECT count(*) FROM (SELECT FROM ONLY %%s LIMIT %2$d) AS counted',
                    TG_RELID::regclass) INTO images;
   END IF;
@@ -137,8 +128,8 @@ END
 """
         .formatted(
             guard,
-            TRUNCATE_IMAGES + 1,
-            TRUNCATE_IMAGES,
+            TruncateRule.IMAGES + 1,
+            TruncateRule.IMAGES,
             SqlText.literal(
                 """
                 INSERT INTO %s (%s)
@@ -150,7 +141,8 @@ END
                         values(program, "image").replace("%", "%%"))),
             marker(program, ChangeColumns.TRUNCATED).strip(),
             reset.strip(),
-            wake(program));
+            wake(program),
+            truncate.seesAllRows());
   }
 
   private static String marker(CaptureProgram program, int marker) {

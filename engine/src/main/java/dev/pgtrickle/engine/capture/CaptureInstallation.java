@@ -30,12 +30,14 @@ final class CaptureInstallation {
   private final BufferTables buffers = new BufferTables();
   private final UnreadFunction unread;
   private final Deadline deadline;
+  private final CaptureStamp stamp;
 
-  CaptureInstallation(SourceRegistry registry, Deadline deadline) {
+  CaptureInstallation(SourceRegistry registry, CaptureRules rules) {
     this.registry = registry;
-    this.functions = new CaptureFunctions(deadline);
+    this.functions = new CaptureFunctions(rules.deadline(), rules.truncate());
     this.unread = new UnreadFunction(registry);
-    this.deadline = deadline;
+    this.deadline = rules.deadline();
+    this.stamp = rules.stamp();
   }
 
   SourceRegistry registry() {
@@ -140,7 +142,7 @@ final class CaptureInstallation {
         connection,
         List.of(
             "UPDATE pgtrickle.source SET capture_stamp = %s WHERE id = %d"
-                .formatted(CaptureStamp.query("source.relation_oid"), source.id())));
+                .formatted(stamp.query("source.relation_oid"), source.id())));
   }
 
   /** Needs ownership of the table; empty when the table is gone. */
@@ -178,7 +180,7 @@ final class CaptureInstallation {
         FROM pgtrickle.source WHERE source.id = %d\
         """
             .formatted(
-                CaptureStamp.query("source.relation_oid"),
+                stamp.query("source.relation_oid"),
                 deadline.passed("source"),
                 expired,
                 source.id());
@@ -209,7 +211,7 @@ final class CaptureInstallation {
             SET capture_stamp = ARRAY[coalesce(capture_stamp[1], 0), %s]
             WHERE id = %d\
             """
-                .formatted(CaptureStamp.functions("source.relation_oid"), source.id())));
+                .formatted(stamp.functions("source.relation_oid"), source.id())));
   }
 
   private static void execute(Connection connection, List<String> statements) throws SQLException {

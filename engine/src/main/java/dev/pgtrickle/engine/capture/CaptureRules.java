@@ -7,6 +7,8 @@ package dev.pgtrickle.engine.capture;
 public record CaptureRules(
     Barrier barrier,
     Deadline deadline,
+    TruncateRule truncate,
+    CaptureStamp stamp,
     PublicationGuard publications,
     PinRule pins,
     HorizonRule horizon,
@@ -16,6 +18,8 @@ public record CaptureRules(
     return new CaptureRules(
         new Barrier(),
         new Deadline(),
+        new TruncateRule(),
+        new CaptureStamp(),
         new PublicationGuard(),
         new PinRule(),
         new HorizonRule(),

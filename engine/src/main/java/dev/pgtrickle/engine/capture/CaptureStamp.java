@@ -5,16 +5,15 @@ package dev.pgtrickle.engine.capture;
  * new values of xmin, so that disabling a trigger, writing and enabling it again is seen. The parts
  * stand in the order of {@link CapturePart}.
  */
-final class CaptureStamp {
-  private CaptureStamp() {}
+public class CaptureStamp {
 
   /** An expression for the parts, of type {@code bigint[]}. */
-  static String query(String relationOid) {
+  final String query(String relationOid) {
     return "ARRAY[%s, %s]".formatted(triggers(relationOid), functions(relationOid));
   }
 
   /** A scalar query for {@link CapturePart#TRIGGERS}. */
-  static String triggers(String relationOid) {
+  String triggers(String relationOid) {
     return """
     (SELECT coalesce(bit_xor(hash_record_extended(
               ROW(installed.oid, installed.xmin, installed.tgenabled), 0)), 0)
@@ -26,7 +25,7 @@ final class CaptureStamp {
   }
 
   /** A scalar query for {@link CapturePart#FUNCTIONS}: the functions that those triggers call. */
-  static String functions(String relationOid) {
+  String functions(String relationOid) {
     return """
     (SELECT coalesce(bit_xor(hash_record_extended(ROW(called.oid, called.xmin), 0)), 0)
      FROM pg_trigger AS installed

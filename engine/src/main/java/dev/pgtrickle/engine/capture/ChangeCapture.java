@@ -42,7 +42,7 @@ public final class ChangeCapture {
       SourceRegistry registry,
       CaptureRules rules,
       CaptureSettings settings) {
-    CaptureInstallation installation = new CaptureInstallation(registry, rules.deadline());
+    CaptureInstallation installation = new CaptureInstallation(registry, rules);
     this.transactions = transactions;
     this.registry = registry;
     this.settings = settings;
@@ -144,7 +144,12 @@ public final class ChangeCapture {
       } catch (TrickleException failure) {
         switch (failure.code().kind()) {
           case TRANSIENT -> {}
-          case USER -> broken.add(sourceId);
+          case USER -> {
+            if (failure.code() == ErrorCode.FENCED_OUT) {
+              throw failure;
+            }
+            broken.add(sourceId);
+          }
           case BUG -> throw failure;
         }
       }

@@ -34,7 +34,7 @@ public final class Janitor {
       SourceRegistry registry,
       CaptureRules rules,
       CaptureSettings settings) {
-    CaptureInstallation installation = new CaptureInstallation(registry, rules.deadline());
+    CaptureInstallation installation = new CaptureInstallation(registry, rules);
     this.transactions = transactions;
     this.registry = registry;
     this.settings = settings;
@@ -97,7 +97,7 @@ public final class Janitor {
               settings.cleaningBudget(), connection -> drained.drop(connection, source.id(), now));
       return new Cleaned(source.id(), deleted, truncated, flipped, dropped, Optional.empty());
     } catch (TrickleException failure) {
-      if (failure.code().kind() == ErrorCode.Kind.BUG) {
+      if (failure.code().kind() == ErrorCode.Kind.BUG || failure.code() == ErrorCode.FENCED_OUT) {
         throw failure;
       }
       // A table that was dropped or altered is found out by the next refresh, not here.

@@ -27,7 +27,9 @@ final class UnreadFunction {
   void replace(Connection connection) throws SQLException {
     StringBuilder body = new StringBuilder("\nBEGIN\n");
     for (RegisteredSource source : registry.all(connection)) {
-      body.append(query(source));
+      if (!source.pairs().isEmpty()) {
+        body.append(query(source));
+      }
     }
     body.append("END\n");
     String sql =

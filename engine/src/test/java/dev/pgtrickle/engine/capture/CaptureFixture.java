@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class CaptureFixture implements AutoCloseable {
   static final CaptureSettings QUICK =
       new CaptureSettings(
-          Duration.ofSeconds(3),
+          Duration.ofSeconds(1),
           Duration.ofMillis(500),
           50,
           Duration.ofMinutes(10),
