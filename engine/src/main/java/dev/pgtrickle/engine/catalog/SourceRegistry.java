@@ -14,14 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The rows about sources, their buffer pairs and captured columns. Works in the caller's
  * transaction. What the columns mean, and when they may change, is decided in the capture.
  */
 public final class SourceRegistry {
+  private final BufferPairReader pairs = new BufferPairReader();
   private static final String SELECT =
       """
       SELECT source.id, source.relation_oid, source.relation_schema, source.relation_name,
@@ -249,49 +248,10 @@ public final class SourceRegistry {
                 WakeUp.ofWord(row.getString("wake")),
                 Coverage.ofWord(row.getString("coverage")),
                 row.getObject("flipped_at", OffsetDateTime.class).toInstant(),
-                pairs(connection, id)));
+                pairs.read(connection, id)));
       }
     }
     return List.copyOf(sources);
-  }
-
-  private List<BufferPair> pairs(Connection connection, long sourceId) throws SQLException {
-    String sql =
-        """
-        SELECT pair.generation, pair.settled_at IS NOT NULL AS settled,
-               pair.drained_at,
-               captured.attribute_number, captured.type
-        FROM pgtrickle.buffer_pair AS pair
-        LEFT JOIN pgtrickle.captured_column AS captured USING (source_id, generation)
-        WHERE pair.source_id = ?
-        ORDER BY pair.generation, captured.attribute_number
-        """;
-    SortedMap<Integer, BufferPair> pairs = new TreeMap<>();
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, sourceId);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          int generation = row.getInt("generation");
-          BufferPair pair = pairs.get(generation);
-          if (pair == null) {
-            pair =
-                new BufferPair(
-                    sourceId,
-                    generation,
-                    new TreeMap<>(),
-                    row.getBoolean("settled"),
-                    Optional.ofNullable(row.getObject("drained_at", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant));
-            pairs.put(generation, pair);
-          }
-          int attributeNumber = row.getInt("attribute_number");
-          if (!row.wasNull()) {
-            pair.columns().put(attributeNumber, row.getString("type"));
-          }
-        }
-      }
-    }
-    return List.copyOf(pairs.values());
   }
 
   private static void update(Connection connection, String sql, Object... parameters)

@@ -126,21 +126,10 @@ public final class StreamTableLifecycle {
 
   /** The buffers to read changed: there is a new pair, or an old one has drained. */
   public MaintainedTable withWindows(MaintainedTable table) {
-    List<MaintainedSource> sources = new ArrayList<>();
-    for (MaintainedSource source : table.sources()) {
-      sources.add(
-          new MaintainedSource(
-              source.requirement(),
-              capture.window(source.window().sourceId(), source.requirement().attributeNumbers())));
-    }
-    return new MaintainedTable(
-        table.streamTableId(),
-        table.definition(),
-        table.plan(),
-        table.statements(),
-        table.version(),
-        sources,
-        table.functionDefinitions());
+    return table.withSources(
+        table.sources().stream()
+            .map(source -> source(source.requirement(), source.window().sourceId()))
+            .toList());
   }
 
   /** The query against the sources as they are now; the storage must still fit. */
@@ -215,7 +204,7 @@ public final class StreamTableLifecycle {
                     RefreshOrder.Cause.INITIAL, RefreshOrder.Wish.INITIAL, understood));
         switch (result) {
           case RefreshResult.Refreshed refreshed -> {
-            return populated(current);
+            return current.populated();
           }
           case RefreshResult.CaptureBroken broken ->
               current = repairCapture(current, broken.sourceId());
@@ -236,21 +225,9 @@ public final class StreamTableLifecycle {
     }
   }
 
-  private static MaintainedTable populated(MaintainedTable table) {
-    VersionRecord version = table.version();
-    return new MaintainedTable(
-        table.streamTableId(),
-        table.definition(),
-        table.plan(),
-        table.statements(),
-        new VersionRecord(
-            version.id(),
-            version.storage(),
-            version.guard(),
-            VersionRecord.Population.POPULATED,
-            version.gate()),
-        table.sources(),
-        table.functionDefinitions());
+  private MaintainedSource source(SourceRequirement requirement, long sourceId) {
+    return new MaintainedSource(
+        requirement, capture.window(sourceId, requirement.attributeNumbers()));
   }
 
   private static Map<Long, List<Long>> fingerprints(MaintainedTable table, Analysis analysis) {
@@ -271,10 +248,7 @@ public final class StreamTableLifecycle {
     List<MaintainedSource> sources = new ArrayList<>();
     for (int index = 0; index < captured.size(); index++) {
       SourceRequirement requirement = plan.sources().get(index);
-      sources.add(
-          new MaintainedSource(
-              requirement,
-              capture.window(captured.get(index).sourceId(), requirement.attributeNumbers())));
+      sources.add(source(requirement, captured.get(index).sourceId()));
     }
     return new MaintainedTable(
         streamTableId,

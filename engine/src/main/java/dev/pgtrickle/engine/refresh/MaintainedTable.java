@@ -26,4 +26,23 @@ public record MaintainedTable(
   public List<ChangeWindow> windows() {
     return sources.stream().map(MaintainedSource::window).toList();
   }
+
+  /** The same table with other windows. */
+  public MaintainedTable withSources(List<MaintainedSource> changed) {
+    return new MaintainedTable(
+        streamTableId, definition, plan, statements, version, changed, functionDefinitions);
+  }
+
+  /** The same table after its first load. */
+  public MaintainedTable populated() {
+    VersionRecord loaded =
+        new VersionRecord(
+            version.id(),
+            version.storage(),
+            version.guard(),
+            VersionRecord.Population.POPULATED,
+            version.gate());
+    return new MaintainedTable(
+        streamTableId, definition, plan, statements, loaded, sources, functionDefinitions);
+  }
 }

@@ -43,7 +43,7 @@ final class Binder {
     if (elements.stream().anyMatch(BoundElement.Column.class::isInstance)) {
       throw refusals.unsupported(
           "the expression "
-              + item.expression().text().replace("\"", "")
+              + item.expression().text()
               + " uses a column that is neither grouped nor aggregated",
           "add the column to GROUP BY");
     }

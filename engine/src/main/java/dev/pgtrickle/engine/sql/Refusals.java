@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.sql;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TextPosition;
 import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.postgres.Identifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class Refusals {
   private static boolean matches(Token token, String word) {
     return switch (token.kind()) {
       case WORD -> token.text().equalsIgnoreCase(word);
-      case IDENTIFIER -> token.text().equals('"' + word.replace("\"", "\"\"") + '"');
+      case IDENTIFIER -> token.text().equals(Identifier.of(word).quoted());
       default -> false;
     };
   }

@@ -5,6 +5,7 @@ import dev.pgtrickle.engine.postgres.LockPlan;
 import dev.pgtrickle.engine.postgres.OpenSnapshot;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.source.ChangeWindow;
+import dev.pgtrickle.engine.source.WindowPredicate;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -133,7 +134,7 @@ final class ToyConsumer {
         .transactions()
         .inSnapshot(
             locks(expected.window()),
-            SourceStates.of(version, List.of(expected), 1000, rules),
+            SourceStates.of(version, List.of(expected), 1000, rules, new WindowPredicate()),
             (states, snapshot) -> {
               Map<String, Integer> loaded = full(snapshot.connection());
               meanwhile.run();
@@ -159,7 +160,7 @@ final class ToyConsumer {
         .transactions()
         .inSnapshot(
             locks(expected.window()),
-            SourceStates.of(version, List.of(expected), 1000, rules),
+            SourceStates.of(version, List.of(expected), 1000, rules, new WindowPredicate()),
             (states, snapshot) -> {
               SourceState state = states.getFirst();
               boolean differential =
@@ -218,19 +219,20 @@ final class ToyConsumer {
 
   private void commit(OpenSnapshot snapshot, SourceState state) throws SQLException {
     snapshot.commit(
-        List.of(
-            BoundStatement.of(
-                """
-                UPDATE pgtrickle.frontier
-                SET snapshot = pg_current_snapshot(), fingerprint = '%s', filenode = %d
-                WHERE version_id = %d RETURNING 1\
-                """
-                    .formatted(
-                        state.presentFingerprint().stream()
-                            .map(String::valueOf)
-                            .collect(Collectors.joining(",", "{", "}")),
-                        state.presentFilenode(),
-                        version))),
+        List.of(),
+        BoundStatement.of(
+            """
+            UPDATE pgtrickle.frontier
+            SET snapshot = pg_current_snapshot(), fingerprint = '%s', filenode = %d
+            WHERE version_id = %d RETURNING 1\
+            """
+                .formatted(
+                    state.presentFingerprint().stream()
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(",", "{", "}")),
+                    state.presentFilenode(),
+                    version)),
+        List.of(),
         row -> row.next());
   }
 
