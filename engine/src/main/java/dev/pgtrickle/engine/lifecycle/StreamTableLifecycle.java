@@ -162,9 +162,19 @@ public final class StreamTableLifecycle {
     List<CaptureResult> captured = ensureCapture(row.definition(), analysis.plan());
     VersionRecord version = row.version().orElseGet(() -> create(row, analysis.plan(), captured));
     MaintainedTable table = assemble(row.id(), row.definition(), analysis, version, captured);
-    return version.population() == VersionRecord.Population.POPULATED
-        ? table
-        : load(table, fingerprints(table, analysis));
+    if (version.population() == VersionRecord.Population.EMPTY) {
+      return load(table, fingerprints(table, analysis));
+    }
+    if (row.state() != StreamTableRecord.State.ACTIVE) {
+      // It stood still for a reason that may be gone; if it is not, the next refresh says so.
+      transactions.inTransaction(
+          DDL_BUDGET,
+          connection -> {
+            registry.updateState(connection, row.id(), StreamTableRecord.State.ACTIVE);
+            return Boolean.TRUE;
+          });
+    }
+    return table;
   }
 
   private List<CaptureResult> ensureCapture(

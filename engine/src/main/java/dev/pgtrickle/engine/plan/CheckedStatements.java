@@ -4,6 +4,7 @@ import dev.pgtrickle.engine.source.ChangeWindow;
 import dev.pgtrickle.engine.sql.SqlWords;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Passes on the statements of another after they have been checked. */
 final class CheckedStatements implements MaintenanceStatements {
@@ -11,6 +12,9 @@ final class CheckedStatements implements MaintenanceStatements {
   private final MaintenanceStatements statements;
   private final List<StatementCheck> forAll;
   private final List<StatementCheck> forDeltas;
+
+  /** A table's windows hardly ever change, its small delta is asked for at every refresh. */
+  private volatile @Nullable SmallDelta latest;
 
   CheckedStatements(
       MaintenancePlan plan,
@@ -40,9 +44,16 @@ final class CheckedStatements implements MaintenanceStatements {
 
   @Override
   public ApplyStatement smallDelta(List<ChangeWindow> windows) {
-    ApplyStatement apply = statements.smallDelta(windows);
-    return checked(checked(apply, forAll), forDeltas);
+    SmallDelta known = latest;
+    if (known != null && known.windows().equals(windows)) {
+      return known.apply();
+    }
+    ApplyStatement apply = checked(checked(statements.smallDelta(windows), forAll), forDeltas);
+    latest = new SmallDelta(windows, apply);
+    return apply;
   }
+
+  private record SmallDelta(List<ChangeWindow> windows, ApplyStatement apply) {}
 
   @Override
   public StagedApply largeDelta(List<ChangeWindow> windows, Map<Long, String> snapshots) {

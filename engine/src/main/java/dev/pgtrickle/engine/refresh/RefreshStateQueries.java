@@ -10,11 +10,14 @@ import dev.pgtrickle.engine.postgres.BoundStatement;
 import dev.pgtrickle.engine.postgres.StateQuery;
 import dev.pgtrickle.engine.source.WindowPredicate;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What a refresh asks first, and what it checks last. */
 public final class RefreshStateQueries {
   private final CaptureRules rules;
   private final WindowPredicate unread;
+  private final Map<Long, Known> byVersion = new ConcurrentHashMap<>();
 
   public RefreshStateQueries(CaptureRules rules, WindowPredicate unread) {
     this.rules = rules;
@@ -23,6 +26,18 @@ public final class RefreshStateQueries {
 
   /** The SELECT that takes S'. Its text depends on the table only: planned once a session. */
   public StateQuery<List<SourceState>> forTable(MaintainedTable table) {
+    Known known = byVersion.get(table.version().id());
+    if (known == null || !known.table().equals(table)) {
+      known = new Known(table, query(table));
+      byVersion.put(table.version().id(), known);
+    }
+    return known.query();
+  }
+
+  /** The text is long and asked for at every refresh; it is made once. */
+  private record Known(MaintainedTable table, StateQuery<List<SourceState>> query) {}
+
+  private StateQuery<List<SourceState>> query(MaintainedTable table) {
     return SourceStates.of(
         table.version().id(),
         table.sources().stream().map(source -> expected(table, source)).toList(),

@@ -109,42 +109,41 @@ final class DatabaseWorker implements AutoCloseable {
   }
 
   private void serve(SleepingConsumer consumer) throws SQLException {
-    Signal signal = Signal.NOTIFIED;
+    Signal signal = Signal.REQUESTED;
     while (!stopping && fatal == null) {
       readRequests(signal);
+      if (running.get() == 0 && housekeeping.isDue(clock.instant())) {
+        housekeeping.run(clock.instant());
+      }
+      if (signal != Signal.NOTHING || running.get() > 0) {
+        look();
+      }
+      submit(agenda().due());
+      // Only now: what a writer notifies needlessly costs less than a trip before the refresh.
+      consumer.disarm();
       signal = Signal.NOTHING;
-      Instant now = clock.instant();
-      if (running.get() == 0 && housekeeping.isDue(now)) {
-        housekeeping.run(now);
-      }
-      look();
-      DueTables.Agenda agenda = dueTables.decide(book.all(), unread, clock.instant());
-      if (!agenda.due().isEmpty() && running.get() < options.workers()) {
-        submit(agenda.due());
-      }
       if (running.get() > 0) {
         awaitCompletion();
       } else {
-        signal = sleepUnlessDue(consumer, agenda.nextLook());
+        signal = sleepUnlessDue(consumer);
       }
     }
   }
 
+  private DueTables.Agenda agenda() {
+    return dueTables.decide(book.all(), unread, clock.instant());
+  }
+
   /** Armed first, looked at once more, then asleep: see {@link SleepingConsumer}. */
-  private Signal sleepUnlessDue(SleepingConsumer consumer, Optional<Instant> nextLook)
-      throws SQLException {
+  private Signal sleepUnlessDue(SleepingConsumer consumer) throws SQLException {
     if (!consumer.arm()) {
       return Signal.NOTHING;
     }
-    try {
-      look();
-      if (!dueTables.decide(book.all(), unread, clock.instant()).due().isEmpty()) {
-        return Signal.NOTHING;
-      }
-      return consumer.sleep(untilNextLook(nextLook));
-    } finally {
-      consumer.disarm();
-    }
+    look();
+    DueTables.Agenda agenda = agenda();
+    return agenda.due().isEmpty()
+        ? consumer.sleep(untilNextLook(agenda.nextLook()))
+        : Signal.NOTHING;
   }
 
   /**
@@ -163,7 +162,7 @@ final class DatabaseWorker implements AutoCloseable {
 
   private void readRequests(Signal signal) {
     Instant now = clock.instant();
-    if (signal == Signal.NOTIFIED || requestsReadAt.plus(READ_REQUESTS_EVERY).isBefore(now)) {
+    if (signal == Signal.REQUESTED || requestsReadAt.plus(READ_REQUESTS_EVERY).isBefore(now)) {
       requestsReadAt = now;
       for (RefreshRequest request : inbox.read()) {
         book.find(request.streamTableId()).ifPresent(state -> state.add(request));

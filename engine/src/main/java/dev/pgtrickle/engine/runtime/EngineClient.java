@@ -28,7 +28,6 @@ import java.util.Optional;
  */
 public final class EngineClient implements AutoCloseable {
   private static final long LOOK_EVERY_MILLIS = 20;
-  private static final int UNINSTALL_ATTEMPTS = 20;
 
   private final DatabasePool pool;
   private final StreamTableRegistry registry = new StreamTableRegistry();
@@ -72,32 +71,26 @@ public final class EngineClient implements AutoCloseable {
   /** Compares without stopping anybody: what is pending is applied and rolled back. */
   public VerificationResult verify(QualifiedName relation) {
     requireInstalled();
-    StreamTableRecord row = find(relation);
-    FenceEpoch epoch = read(EngineClient::epoch, "reading the owner's epoch");
-    EngineParts parts =
-        EngineParts.assemble(pool, epoch, EngineRules.standard(), Clock.systemUTC());
-    return parts.verifier().verify(parts.lifecycle().look(row));
+    // The epoch is read at each try: an owner may come or go meanwhile.
+    return Insistence.untilQuiet(() -> {
+      FenceEpoch epoch = read(EngineClient::epoch, "reading the owner's epoch");
+      EngineParts parts =
+          EngineParts.assemble(pool, epoch, EngineRules.standard(), Clock.systemUTC());
+      return parts.verifier().verify(parts.lifecycle().look(find(relation)));
+    });
   }
 
   /** Removes everything of ours. Gives way to applications, and tries again. */
   public void uninstall() {
     requireInstalled();
-    for (int attempt = 1; ; attempt++) {
-      try {
+    Insistence.untilQuiet(() ->
         read(
             connection -> {
               try (Statement statement = connection.createStatement()) {
                 return statement.execute("SELECT pgtrickle.uninstall()");
               }
             },
-            "removing pgtrickle");
-        return;
-      } catch (TrickleException failure) {
-        if (failure.code().kind() != ErrorCode.Kind.TRANSIENT || attempt == UNINSTALL_ATTEMPTS) {
-          throw failure;
-        }
-      }
-    }
+            "removing pgtrickle"));
   }
 
   static TrickleException noSuchTable(QualifiedName relation) {

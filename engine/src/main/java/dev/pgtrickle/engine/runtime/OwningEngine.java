@@ -114,7 +114,7 @@ final class OwningEngine implements StreamTableEngine {
                     ErrorCode.SOURCE_MISSING,
                     relation + " is stalled and cannot be compared",
                     "see trickle status for the reason"));
-    return parts.verifier().verify(state.table());
+    return Insistence.untilQuiet(() -> parts.verifier().verify(state.table()));
   }
 
   /** Why the worker ended by itself, if it did. */

@@ -21,10 +21,17 @@ final class SleepingConsumer implements AutoCloseable {
   /** What woke us. */
   enum Signal {
     NOTHING,
-    NOTIFIED
+    /** A source has changed. */
+    CHANGED,
+    /** Somebody asked for a refresh. */
+    REQUESTED
   }
 
+  /** The payload of a notification about a request; one about changes has none. */
+  private static final String REQUEST = "request";
+
   private final Connection connection;
+  private boolean armed;
 
   private SleepingConsumer(Connection connection) {
     this.connection = connection;
@@ -43,19 +50,31 @@ final class SleepingConsumer implements AutoCloseable {
 
   /** Tells writers that we sleep. False while one of them is just looking. */
   boolean arm() throws SQLException {
-    return ask(WakeChannel.armQuery());
+    armed = armed || ask(WakeChannel.armQuery());
+    return armed;
   }
 
   /** Sleeps until somebody notifies, at most so long. */
   Signal sleep(Duration atMost) throws SQLException {
     int millis = (int) Math.max(1, Math.min(atMost.toMillis(), Integer.MAX_VALUE));
     PGNotification[] notifications = connection.unwrap(PGConnection.class).getNotifications(millis);
-    return notifications == null || notifications.length == 0 ? Signal.NOTHING : Signal.NOTIFIED;
+    if (notifications == null || notifications.length == 0) {
+      return Signal.NOTHING;
+    }
+    for (PGNotification notification : notifications) {
+      if (REQUEST.equals(notification.getParameter())) {
+        return Signal.REQUESTED;
+      }
+    }
+    return Signal.CHANGED;
   }
 
-  /** Tells writers that we are awake. */
+  /** Tells writers that we are awake; does nothing when they know. */
   void disarm() throws SQLException {
-    ask(WakeChannel.disarmQuery());
+    if (armed) {
+      armed = false;
+      ask(WakeChannel.disarmQuery());
+    }
   }
 
   private boolean ask(String query) throws SQLException {

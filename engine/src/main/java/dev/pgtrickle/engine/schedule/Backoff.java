@@ -6,10 +6,12 @@ import java.util.random.RandomGenerator;
 
 /**
  * How long to wait after the n-th failure in a row: doubling, bounded, and never in step with
- * others. Losing a race for a lock is nothing: it starts again almost at once.
+ * others. Losing a race for a lock is nothing: it starts again almost at once; a server that was
+ * away is asked again soon.
  */
 public final class Backoff {
   private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration LONGEST_WITHOUT_SERVER = Duration.ofSeconds(5);
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration FIRST_AFTER_CONFLICT = Duration.ofMillis(50);
 
@@ -32,7 +34,8 @@ public final class Backoff {
           default -> FIRST.toMillis();
         };
     long doubled = first << Math.min(failures - 1, 16);
-    long bound = Math.min(doubled, LONGEST.toMillis());
+    Duration longest = code == ErrorCode.DATABASE_UNAVAILABLE ? LONGEST_WITHOUT_SERVER : LONGEST;
+    long bound = Math.min(doubled, longest.toMillis());
     return Duration.ofMillis(random.nextLong(bound / 2, bound + 1));
   }
 }

@@ -200,7 +200,7 @@ BEGIN
       USING ERRCODE = 'undefined_table',
             HINT = 'SELECT relation FROM pgtrickle.stream_tables lists them.';
   END IF;
-  PERFORM pg_notify('pgtrickle', '');
+  PERFORM pg_notify('pgtrickle', 'request');
   RETURN request_id;
 END $body$;
 
