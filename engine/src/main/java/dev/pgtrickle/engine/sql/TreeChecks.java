@@ -174,7 +174,9 @@ final class TreeChecks {
         "use sum(CASE WHEN .. THEN .. END) or count(CASE WHEN .. THEN 1 END)",
         "FILTER");
     refuseIf(aggregate.has("aggdistinct"), "DISTINCT in an aggregate", IN_CONSUMER, "DISTINCT");
-    refuseIf(aggregate.has("aggorder"), "ORDER BY in an aggregate", "leave it out", "ORDER");
+    boolean ordinary = aggregate.word("aggkind").equals("n");
+    refuseIf(
+        ordinary && aggregate.has("aggorder"), "ORDER BY in an aggregate", "leave it out", "ORDER");
     refuseIf(aggregate.number("agglevelsup") > 0, "an aggregate of an outer query", PLAIN);
   }
 

@@ -1,0 +1,369 @@
+package dev.pgtrickle.engine.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.plan.QueryCompiler;
+import dev.pgtrickle.engine.plan.Sessions;
+import dev.pgtrickle.engine.postgres.Identifier;
+import dev.pgtrickle.testbed.postgres.PostgresVersion;
+import dev.pgtrickle.testbed.postgres.TestDatabase;
+import dev.pgtrickle.testbed.postgres.TestServers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever is not maintained is refused by its name, with its place where that is sure. */
+class RefusalTest {
+  private static final String[] OBJECTS = {
+    """
+    CREATE TABLE t (id int PRIMARY KEY, a text, b int, n numeric(10,2), m numeric, f float8,
+      j jsonb, c char(3), i interval, ts timestamptz, arr int[])
+    """,
+    "CREATE TABLE u (id int PRIMARY KEY, x int)",
+    "CREATE VIEW v AS SELECT id FROM t",
+    "CREATE MATERIALIZED VIEW mv AS SELECT id FROM t",
+    "CREATE TABLE parted (id int) PARTITION BY RANGE (id)",
+    "CREATE TABLE part PARTITION OF parted FOR VALUES FROM (1) TO (9)",
+    "CREATE TABLE parent (id int)",
+    "CREATE TABLE child () INHERITS (parent)",
+    "CREATE UNLOGGED TABLE fleeting (id int)",
+    "CREATE TABLE secret (id int)",
+    "ALTER TABLE secret ENABLE ROW LEVEL SECURITY",
+    "CREATE FUNCTION vol(int) RETURNS int LANGUAGE sql VOLATILE AS 'SELECT $1'",
+    "CREATE FUNCTION sta(int) RETURNS int LANGUAGE sql STABLE AS 'SELECT $1'",
+    "CREATE FUNCTION imm(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1'",
+    "CREATE AGGREGATE total(int) (SFUNC = int4pl, STYPE = int)",
+    "CREATE COLLATION loose (provider = icu, locale = 'und', deterministic = false)",
+    "CREATE TABLE loosely (id int, a text COLLATE loose)",
+    "CREATE DOMAIN money_like AS numeric(10,2)"
+  };
+
+  private record Refused(String query, ErrorCode code, String words, String place) {}
+
+  private static List<Refused> refused() {
+    List<Refused> all = new ArrayList<>();
+    unsupported(all, "SELECT t.a FROM t JOIN u ON t.id = u.id", "join", "line 1, column 19");
+    unsupported(all, "SELECT t.a FROM t, u", "join", "");
+    unsupported(all, "SELECT a FROM t LEFT JOIN u USING (id)", "join", "line 1, column 22");
+    unsupported(all, "SELECT a FROM (SELECT a FROM t) s", "sub-query in FROM", "");
+    unsupported(all, "SELECT (SELECT 1) AS x FROM t", "sub-query", "");
+    unsupported(all, "SELECT a FROM t WHERE EXISTS (SELECT FROM u)", "sub-query", "");
+    unsupported(all, "SELECT a FROM t WHERE id IN (SELECT id FROM u)", "sub-query", "");
+    unsupported(all, "WITH w AS (SELECT a FROM t)\nSELECT a FROM w", "WITH", "line 1, column 1");
+    unsupported(all, "SELECT\n  DISTINCT a FROM t", "DISTINCT", "line 2, column 3");
+    unsupported(all, "SELECT DISTINCT ON (b) a FROM t", "DISTINCT ON", "line 1, column 8");
+    unsupported(
+        all, "SELECT a FROM t GROUP BY a HAVING count(*) > 1", "HAVING", "line 1, column 28");
+    unsupported(all, "SELECT a FROM t ORDER BY a", "ORDER BY", "line 1, column 17");
+    unsupported(all, "SELECT a FROM t LIMIT 3", "LIMIT", "line 1, column 17");
+    unsupported(all, "SELECT a FROM t OFFSET 3", "OFFSET", "line 1, column 17");
+    unsupported(all, "SELECT a FROM t FETCH FIRST 3 ROWS ONLY", "LIMIT", "line 1, column 17");
+    unsupported(all, "SELECT a, row_number() OVER () AS r FROM t", "window", "line 1, column 24");
+    unsupported(
+        all, "SELECT sum(b) OVER w AS r FROM t WINDOW w AS ()", "window", "line 1, column 15");
+    unsupported(
+        all, "SELECT a FROM t UNION ALL SELECT a FROM t", "set operation", "line 1, column 17");
+    unsupported(
+        all, "SELECT a FROM t INTERSECT SELECT a FROM t", "set operation", "line 1, column 17");
+    unsupported(
+        all, "SELECT a FROM t EXCEPT SELECT a FROM t", "set operation", "line 1, column 17");
+    unsupported(
+        all, "SELECT a, count(*) FROM t GROUP BY ROLLUP (a)", "ROLLUP", "line 1, column 36");
+    unsupported(all, "SELECT a, count(*) FROM t GROUP BY CUBE (a)", "CUBE", "line 1, column 36");
+    unsupported(
+        all,
+        "SELECT a, count(*) FROM t GROUP BY GROUPING SETS ((a), ())",
+        "GROUPING SETS",
+        "line 1, column 36");
+    unsupported(all, "SELECT count(*) FROM t GROUP BY ()", "GROUPING SETS", "");
+    unsupported(all, "SELECT a, grouping(a) AS g FROM t GROUP BY a", "GROUPINGFUNC", "");
+    unsupported(
+        all, "SELECT count(*) FILTER (WHERE b > 1) AS n FROM t", "FILTER", "line 1, column 17");
+    unsupported(
+        all, "SELECT count(DISTINCT b) FROM t", "DISTINCT in an aggregate", "line 1, column 14");
+    unsupported(
+        all, "SELECT sum(b ORDER BY b) FROM t", "ORDER BY in an aggregate", "line 1, column 14");
+    unsupported(all, "SELECT avg(b) FROM t", "avg", "line 1, column 8");
+    unsupported(all, "SELECT max(b) FROM t", "max", "line 1, column 8");
+    unsupported(all, "SELECT string_agg(a, ',') FROM t", "string_agg", "line 1, column 8");
+    unsupported(
+        all,
+        "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY f) AS p FROM t",
+        "percentile_cont",
+        "line 1, column 8");
+    unsupported(all, "SELECT total(b) FROM t", "total", "line 1, column 8");
+    unsupported(all, "SELECT sum(m) FROM t", "numeric without precision", "line 1, column 8");
+    unsupported(all, "SELECT sum(n * 2) FROM t", "numeric without precision", "line 1, column 8");
+    unsupported(
+        all, "SELECT sum(n::money_like) FROM t", "numeric without precision", "line 1, column 8");
+    unsupported(all, "SELECT sum(f) FROM t", "double precision", "line 1, column 8");
+    unsupported(all, "SELECT sum(i) FROM t", "interval", "line 1, column 8");
+    unsupported(all, "SELECT generate_series(1, 2) AS g FROM t", "set-returning", "");
+    unsupported(all, "SELECT unnest(arr) AS x FROM t", "set-returning", "");
+    unsupported(all, "SELECT g FROM generate_series(1, 3) g", "function in FROM", "");
+    unsupported(all, "VALUES (1), (2)", "VALUES", "line 1, column 1");
+    unsupported(all, "SELECT 1 AS one", "without FROM", "");
+    unsupported(all, "SELECT id FROM v", "public.v is a view", "line 1, column 16");
+    unsupported(all, "SELECT id FROM mv", "materialized view", "line 1, column 16");
+    unsupported(all, "SELECT id FROM parted", "partitioned table", "line 1, column 16");
+    unsupported(all, "SELECT id FROM part", "partition", "line 1, column 16");
+    unsupported(all, "SELECT id FROM parent", "inheritance children", "line 1, column 16");
+    unsupported(all, "SELECT id FROM child", "inheritance child", "line 1, column 16");
+    unsupported(all, "SELECT id FROM fleeting", "unlogged", "line 1, column 16");
+    unsupported(all, "SELECT id FROM secret", "row level security", "line 1, column 16");
+    unsupported(all, "SELECT relname FROM pg_class", "system relation", "line 1, column 21");
+    unsupported(
+        all,
+        "SELECT table_name FROM information_schema.tables",
+        "system relation",
+        "line 1, column 43");
+    unsupported(all, "SELECT ctid AS x FROM t", "system column", "");
+    unsupported(all, "SELECT tableoid AS x FROM t", "system column", "");
+    unsupported(all, "SELECT t FROM t", "whole row", "");
+    unsupported(all, "SELECT count(t) FROM t", "whole row", "");
+    unsupported(all, "SELECT sta(b) AS s FROM t", "sta is not immutable", "line 1, column 8");
+    unsupported(all, "SELECT ts::date AS d FROM t", "date is not immutable", "line 1, column 12");
+    unsupported(all, "SELECT ts::text AS d FROM t", "timestamptz_out is not immutable", "");
+    unsupported(
+        all, "SELECT id FROM t WHERE ts > now()", "now is not immutable", "line 1, column 29");
+    unsupported(all, "SELECT current_date AS d, id FROM t", "clock", "");
+    unsupported(
+        all, "SELECT ts + i AS later FROM t", "timestamptz_pl_interval is not immutable", "");
+    unsupported(
+        all, "SELECT (ROW(ts, 1) < ROW(date '2024-01-01', 2)) AS x FROM t", "not immutable", "");
+    unsupported(all, "SELECT a FROM t TABLESAMPLE system (10)", "TABLESAMPLE", "line 1, column 17");
+    unsupported(all, "SELECT a FROM ONLY t", "ONLY", "line 1, column 15");
+    unsupported(all, "SELECT a FROM t FOR UPDATE", "FOR UPDATE", "line 1, column 17");
+    unsupported(all, "SELECT FROM t", "without columns", "");
+    unsupported(all, "SELECT a, b AS a FROM t", "same name: a", "");
+    unsupported(all, "SELECT j ? 'x' AS a, b AS a FROM t", "same name: a", "");
+    unsupported(all, "SELECT 1 FROM t", "no name", "");
+    unsupported(all, "SELECT b AS xmin FROM t", "system column", "");
+    unsupported(all, "SELECT b AS __count FROM t", "two underscores", "");
+    unsupported(all, "SELECT m, count(*) FROM t GROUP BY m", "GROUP BY over type numeric", "");
+    unsupported(all, "SELECT n, count(*) FROM t GROUP BY n", "GROUP BY over type numeric", "");
+    unsupported(
+        all, "SELECT f, count(*) FROM t GROUP BY f", "GROUP BY over type double precision", "");
+    unsupported(all, "SELECT j, count(*) FROM t GROUP BY j", "GROUP BY over type \"jsonb\"", "");
+    unsupported(all, "SELECT c, count(*) FROM t GROUP BY c", "GROUP BY over type character", "");
+    unsupported(all, "SELECT i, count(*) FROM t GROUP BY i", "GROUP BY over type interval", "");
+    unsupported(
+        all,
+        "SELECT ARRAY[m] AS x, count(*) FROM t GROUP BY 1",
+        "GROUP BY over type numeric[]",
+        "");
+    unsupported(
+        all, "SELECT a, count(*) FROM loosely GROUP BY a", "GROUP BY over type \"text\"", "");
+    unsupported(
+        all, "SELECT a, b, count(*) FROM t GROUP BY id", "neither grouped nor aggregated", "");
+    unsupported(all, "SELECT xmlelement(name x, a) AS x FROM t", "XMLEXPR", "");
+    all.add(
+        new Refused(
+            "SELECT random() AS r FROM t",
+            ErrorCode.VOLATILE_FUNCTION,
+            "random",
+            "line 1, column 8"));
+    all.add(
+        new Refused(
+            "SELECT vol(b) AS r FROM t",
+            ErrorCode.VOLATILE_FUNCTION,
+            "public.vol",
+            "line 1, column 8"));
+    all.add(
+        new Refused(
+            "SELECT id FROM t WHERE b = vol(1)",
+            ErrorCode.VOLATILE_FUNCTION,
+            "vol",
+            "line 1, column 28"));
+    all.add(
+        new Refused(
+            "SELECT random() AS \":expr\" FROM t",
+            ErrorCode.VOLATILE_FUNCTION,
+            "random",
+            "line 1, column 8"));
+    all.add(
+        new Refused(
+            "SELECT random() AS \"x[\", 1 AS \"]\" FROM t",
+            ErrorCode.VOLATILE_FUNCTION,
+            "random",
+            "line 1, column 8"));
+    all.add(new Refused("SELECT a, FROM t", ErrorCode.PARSE_ERROR, "FROM", "line 1, column 11"));
+    all.add(
+        new Refused(
+            "SELECT 'ä😀', nope\nFROM t", ErrorCode.PARSE_ERROR, "nope", "line 1, column 15"));
+    all.add(
+        new Refused(
+            "SELECT a\nFROM t\nWHERE nope(b)", ErrorCode.PARSE_ERROR, "nope", "line 3, column 7"));
+    all.add(new Refused("SELECT a +", ErrorCode.PARSE_ERROR, "end of input", "line 1, column 11"));
+    all.add(new Refused("", ErrorCode.PARSE_ERROR, "end of input", "line 1, column 1"));
+    all.add(new Refused("SELECT 'abc", ErrorCode.PARSE_ERROR, "unterminated", "line 1, column 8"));
+    all.add(
+        new Refused(
+            "SELECT a FROM missing", ErrorCode.SOURCE_MISSING, "missing", "line 1, column 15"));
+    all.add(
+        new Refused(
+            "SELECT a FROM t WHERE id = $1", ErrorCode.PARSE_ERROR, "$1", "line 1, column 28"));
+    all.add(
+        new Refused(
+            "SELECT a FROM t; DROP TABLE t",
+            ErrorCode.PARSE_ERROR,
+            "second statement",
+            "line 1, column 18"));
+    all.add(new Refused("SELECT a INTO x FROM t", ErrorCode.PARSE_ERROR, "INTO", ""));
+    all.add(
+        new Refused(
+            "WITH w AS (DELETE FROM t RETURNING a) SELECT a FROM w",
+            ErrorCode.PARSE_ERROR,
+            "data-modifying",
+            ""));
+    all.add(
+        new Refused(
+            "SELECT a FROM t WITH CHECK OPTION", ErrorCode.PARSE_ERROR, "CHECK OPTION", ""));
+    all.add(new Refused("DELETE FROM t", ErrorCode.PARSE_ERROR, "DELETE", "line 1, column 1"));
+    all.add(
+        new Refused(
+            "SELECT 'x'::int AS x FROM t",
+            ErrorCode.PARSE_ERROR,
+            "invalid input syntax",
+            "line 1, column 8"));
+    all.add(
+        new Refused(
+            "SELECT a FROM t /*" + "x".repeat(QueryText.MAXIMUM_BYTES) + "*/",
+            ErrorCode.QUERY_TOO_COMPLEX,
+            "64 KiB",
+            ""));
+    return all;
+  }
+
+  private static void unsupported(List<Refused> all, String query, String words, String place) {
+    all.add(new Refused(query, ErrorCode.UNSUPPORTED, words, place));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.pgtrickle.testbed.postgres.TestServers#versions")
+  void everyConstructIsNamed(PostgresVersion version) throws SQLException {
+    try (TestDatabase database = database(version);
+        Connection connection = Sessions.pinned(database)) {
+      List<String> mistakes = new ArrayList<>();
+      for (Refused refused : refused()) {
+        mistake(connection, refused).ifPresent(mistakes::add);
+      }
+      assertThat(mistakes).isEmpty();
+    }
+  }
+
+  private static Optional<String> mistake(Connection connection, Refused refused) {
+    try {
+      compile(connection, refused.query());
+      return Optional.of("accepted: " + refused.query());
+    } catch (TrickleException failure) {
+      boolean right =
+          failure.code() == refused.code()
+              && failure.what().contains(refused.words())
+              && failure.where().orElse("").equals(refused.place())
+              && !failure.remedy().isBlank();
+      return right
+          ? Optional.empty()
+          : Optional.of(refused.query() + "\n  -> " + failure.oneLine());
+    }
+  }
+
+  @Test
+  void virtualGeneratedColumnsAreRefused() throws SQLException {
+    if (TestServers.newest().major() < 18) {
+      return;
+    }
+    try (TestDatabase database = database(TestServers.newest());
+        Connection connection = Sessions.pinned(database)) {
+      database.execute("CREATE TABLE g (a int, b int GENERATED ALWAYS AS (a * 2) VIRTUAL)");
+      assertThatThrownBy(() -> compile(connection, "SELECT a, b FROM g"))
+          .isInstanceOfSatisfying(
+              TrickleException.class,
+              failure -> assertThat(failure.what()).contains("virtual generated column"));
+      compile(connection, "SELECT a FROM g");
+    }
+  }
+
+  @Test
+  void ownerNeedsItsOwnRights() throws SQLException {
+    try (TestDatabase database = database(TestServers.newest());
+        Connection connection = Sessions.pinned(database)) {
+      String role = database.user() + "_reader";
+      database.executeAsSuperuser(
+          "CREATE ROLE " + role, "GRANT " + role + " TO " + database.user());
+      try {
+        AnalysisSession asReader =
+            new AnalysisSession(
+                connection, Identifier.of("public"), Optional.of(Identifier.of(role)));
+        QueryText query = new QueryText("SELECT id, a FROM t");
+        assertThatThrownBy(() -> new QueryCompiler().compile(query, asReader))
+            .isInstanceOfSatisfying(
+                TrickleException.class,
+                failure -> assertThat(failure.code()).isEqualTo(ErrorCode.PERMISSION_DENIED));
+        database.execute("GRANT SELECT ON t TO " + role);
+        assertThat(new QueryCompiler().compile(query, asReader).columns()).hasSize(2);
+      } finally {
+        database.executeAsSuperuser("DROP OWNED BY " + role, "DROP ROLE " + role);
+      }
+    }
+  }
+
+  @Test
+  void unknownOrForbiddenOwnersAreNamed() throws SQLException {
+    try (TestDatabase database = database(TestServers.newest());
+        Connection connection = Sessions.pinned(database)) {
+      assertThat(failureAs(connection, "nobody_at_all").code()).isEqualTo(ErrorCode.NOT_FOUND);
+      assertThat(failureAs(connection, "postgres").code()).isEqualTo(ErrorCode.PERMISSION_DENIED);
+    }
+  }
+
+  @Test
+  void analysisLeavesNothingBehind() throws SQLException {
+    try (TestDatabase database = database(TestServers.newest());
+        Connection connection = Sessions.pinned(database)) {
+      compile(connection, "SELECT a, count(*) FROM t GROUP BY a");
+      assertThatThrownBy(() -> compile(connection, "SELECT nope FROM t"))
+          .isInstanceOf(TrickleException.class);
+      try (var statement = connection.createStatement();
+          var row =
+              statement.executeQuery(
+                  "SELECT count(*) || current_setting('search_path') || current_setting('quote_all_identifiers')"
+                      + " FROM pg_class WHERE relname LIKE 'pgtrickle%'")) {
+        row.next();
+        assertThat(row.getString(1)).isEqualTo("0pg_catalogoff");
+      }
+    }
+  }
+
+  private static TrickleException failureAs(Connection connection, String owner) {
+    AnalysisSession session =
+        new AnalysisSession(connection, Identifier.of("public"), Optional.of(Identifier.of(owner)));
+    try {
+      new QueryCompiler().compile(new QueryText("SELECT id FROM t"), session);
+    } catch (TrickleException failure) {
+      return failure;
+    }
+    throw new AssertionError("not refused");
+  }
+
+  private static TestDatabase database(PostgresVersion version) throws SQLException {
+    TestDatabase database = TestDatabase.create(version);
+    database.execute(OBJECTS);
+    return database;
+  }
+
+  private static void compile(Connection connection, String query) {
+    new QueryCompiler()
+        .compile(
+            new QueryText(query),
+            new AnalysisSession(connection, Identifier.of("public"), Optional.empty()));
+  }
+}
