@@ -65,15 +65,20 @@ public class Netting {
         String.join(
             ", ", columns.stream().map(column -> Unparser.inputColumn(column.name())).toList());
     String weight = HiddenColumns.WEIGHT.quoted();
+    String rows =
+        """
+        SELECT sum(input.%1$s) OVER image AS %1$s, row_number() OVER image AS "__nth", %2$s
+        FROM %3$s AS input
+        WINDOW image AS (PARTITION BY %4$s)\
+        """
+            .formatted(weight, list, source, String.join(", ", images));
     return """
-    SELECT %1$s, %2$s
+    SELECT input.%1$s, %2$s
     FROM (
-      SELECT sum(input.%3$s) OVER image AS %3$s, row_number() OVER image AS "__nth", %2$s
-      FROM %4$s AS input
-      WINDOW image AS (PARTITION BY %5$s)
+    %3$s
     ) AS input
-    WHERE input."__nth" = 1 AND input.%3$s <> 0\
+    WHERE input."__nth" = 1 AND input.%1$s <> 0\
     """
-        .formatted("input." + weight, list, weight, source, String.join(", ", images));
+        .formatted(weight, list, Unparser.indent(rows));
   }
 }

@@ -39,26 +39,54 @@ public final class ColumnReader {
    * lack their schemas.
    */
   public List<ColumnFacts> read(long relationOid) throws SQLException {
-    List<ColumnFacts> columns = new ArrayList<>();
+    List<RawColumn> raw = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
       statement.setLong(1, relationOid);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          columns.add(
-              new ColumnFacts(
-                  row.getInt("attnum"),
-                  Identifier.of(row.getString("attname")),
-                  new ColumnType(
-                      row.getInt("atttypmod"),
-                      row.getString("type_text"),
-                      collation(row),
-                      types.read(row.getLong("type_oid"))),
-                  row.getBoolean("attnotnull") ? Nullability.NOT_NULL : Nullability.NULLABLE,
-                  Generation.ofLetter(row.getString("generated"))));
+          raw.add(raw(row));
         }
       }
     }
+    types.fetch(raw.stream().map(RawColumn::typeOid).toList());
+    List<ColumnFacts> columns = new ArrayList<>();
+    for (RawColumn column : raw) {
+      columns.add(
+          new ColumnFacts(
+              column.number(),
+              column.name(),
+              new ColumnType(
+                  column.modifier(),
+                  column.typeText(),
+                  column.collation(),
+                  types.read(column.typeOid())),
+              column.nullability(),
+              column.generation()));
+    }
     return List.copyOf(columns);
+  }
+
+  /** A column whose type is only a number yet. */
+  private record RawColumn(
+      int number,
+      Identifier name,
+      long typeOid,
+      int modifier,
+      String typeText,
+      Optional<CollationFacts> collation,
+      Nullability nullability,
+      Generation generation) {}
+
+  private static RawColumn raw(ResultSet row) throws SQLException {
+    return new RawColumn(
+        row.getInt("attnum"),
+        Identifier.of(row.getString("attname")),
+        row.getLong("type_oid"),
+        row.getInt("atttypmod"),
+        row.getString("type_text"),
+        collation(row),
+        row.getBoolean("attnotnull") ? Nullability.NOT_NULL : Nullability.NULLABLE,
+        Generation.ofLetter(row.getString("generated")));
   }
 
   private static Optional<CollationFacts> collation(ResultSet row) throws SQLException {

@@ -42,8 +42,13 @@ public final class RelationReader {
   private final UniqueKeyReader uniqueKeys;
 
   public RelationReader(Connection connection) {
+    this(connection, new TypeReader(connection));
+  }
+
+  /** Shares a reader of types with others of the same transaction. */
+  public RelationReader(Connection connection, TypeReader types) {
     this.connection = connection;
-    this.columns = new ColumnReader(connection, new TypeReader(connection));
+    this.columns = new ColumnReader(connection, types);
     this.uniqueKeys = new UniqueKeyReader(connection);
   }
 

@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,9 +24,9 @@ public final class TypeReader {
    */
   private static final long INTERVAL = 1186;
 
-  private static final String TYPE =
+  private static final String TYPES =
       """
-      SELECT type.typtype::text AS form, type.typbasetype::bigint AS base,
+      SELECT type.oid::bigint AS oid, type.typtype::text AS form, type.typbasetype::bigint AS base,
         type.typlen > 0 AS fixed,
         CASE WHEN type.typsubscript = 'pg_catalog.array_subscript_handler'::regproc
           THEN type.typelem::bigint ELSE 0 END AS element,
@@ -45,44 +47,36 @@ public final class TypeReader {
       LEFT JOIN pg_catalog.pg_namespace AS send_namespace ON send_namespace.oid = send.pronamespace
       LEFT JOIN LATERAL (%s) AS ordering ON true
       LEFT JOIN LATERAL (%s) AS hashing ON true
-      WHERE type.oid = ?::bigint::oid
+      WHERE type.oid = ANY (?::bigint[]::oid[])
       """
           .formatted(defaultClass("btree"), defaultClass("hash"));
 
   private final Connection connection;
-  private final Map<Long, TypeFacts> known = new HashMap<>();
+  private final Map<Long, CatalogRow> rows = new HashMap<>();
+
+  /** What pg_type and its neighbours say, before domains and arrays are looked through. */
+  private record CatalogRow(
+      String form,
+      long base,
+      long element,
+      Length length,
+      Equality equality,
+      Hashing hashing,
+      Optional<QualifiedName> send) {}
 
   public TypeReader(Connection connection) {
     this.connection = connection;
   }
 
+  /** The facts of one type. */
   public TypeFacts read(long oid) throws SQLException {
-    TypeFacts remembered = known.get(oid);
-    if (remembered != null) {
-      return remembered;
-    }
-    try (PreparedStatement statement = connection.prepareStatement(TYPE)) {
-      statement.setLong(1, oid);
-      try (ResultSet row = statement.executeQuery()) {
-        if (!row.next()) {
-          throw new SQLException("type " + oid + " is gone", "42704");
-        }
-        TypeFacts facts = facts(oid, row);
-        known.put(oid, facts);
-        return facts;
-      }
-    }
-  }
-
-  private TypeFacts facts(long oid, ResultSet row) throws SQLException {
-    String form = row.getString("form");
-    long element = row.getLong("element");
+    CatalogRow row = row(oid);
     Set<Long> definitions = new TreeSet<>();
-    if (form.equals("d") || form.equals("e") || form.equals("c")) {
+    if (row.form().equals("d") || row.form().equals("e") || row.form().equals("c")) {
       definitions.add(oid);
     }
-    if (form.equals("d")) {
-      TypeFacts base = read(row.getLong("base"));
+    if (row.form().equals("d")) {
+      TypeFacts base = read(row.base());
       definitions.addAll(base.definitions());
       return new TypeFacts(
           oid,
@@ -93,28 +87,65 @@ public final class TypeReader {
           base.sendFunction(),
           definitions);
     }
-    Optional<QualifiedName> send =
-        row.getString("send_name") == null
-            ? Optional.empty()
-            : Optional.of(
-                QualifiedName.of(row.getString("send_schema"), row.getString("send_name")));
-    if (element != 0) {
-      TypeFacts ofElement = read(element);
-      definitions.addAll(ofElement.definitions());
+    if (row.element() != 0) {
+      TypeFacts element = read(row.element());
+      definitions.addAll(element.definitions());
       return new TypeFacts(
-          oid, oid, ofElement.equality(), ofElement.hashing(), Length.VARIABLE, send, definitions);
+          oid,
+          oid,
+          element.equality(),
+          element.hashing(),
+          Length.VARIABLE,
+          row.send(),
+          definitions);
     }
     return new TypeFacts(
-        oid,
-        oid,
-        equality(oid, row),
-        row.getBoolean("hashable") && plain(form) ? Hashing.DIRECT : Hashing.BY_TEXT,
-        row.getBoolean("fixed") ? Length.FIXED : Length.VARIABLE,
-        send,
-        definitions);
+        oid, oid, row.equality(), row.hashing(), row.length(), row.send(), definitions);
   }
 
-  private static Equality equality(long oid, ResultSet row) throws SQLException {
+  /** Reads many types in one trip; {@link #read} then finds them. */
+  public void fetch(Collection<Long> oids) throws SQLException {
+    Set<Long> unknown = new TreeSet<>(oids);
+    unknown.removeAll(rows.keySet());
+    if (unknown.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(TYPES)) {
+      statement.setArray(1, connection.createArrayOf("bigint", unknown.toArray()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          rows.put(row.getLong("oid"), catalogRow(row));
+        }
+      }
+    }
+  }
+
+  private CatalogRow row(long oid) throws SQLException {
+    fetch(List.of(oid));
+    CatalogRow row = rows.get(oid);
+    if (row == null) {
+      throw new SQLException("type " + oid + " is gone", "42704");
+    }
+    return row;
+  }
+
+  private static CatalogRow catalogRow(ResultSet row) throws SQLException {
+    String form = row.getString("form");
+    String send = row.getString("send_name");
+    return new CatalogRow(
+        form,
+        row.getLong("base"),
+        row.getLong("element"),
+        row.getBoolean("fixed") ? Length.FIXED : Length.VARIABLE,
+        equality(row),
+        row.getBoolean("hashable") && plain(form) ? Hashing.DIRECT : Hashing.BY_TEXT,
+        send == null
+            ? Optional.empty()
+            : Optional.of(QualifiedName.of(row.getString("send_schema"), send)));
+  }
+
+  private static Equality equality(ResultSet row) throws SQLException {
+    long oid = row.getLong("oid");
     if (!row.getBoolean("ordered")) {
       return Equality.NONE;
     }

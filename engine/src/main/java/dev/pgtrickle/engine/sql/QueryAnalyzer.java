@@ -10,6 +10,7 @@ import dev.pgtrickle.engine.relations.ColumnFacts;
 import dev.pgtrickle.engine.relations.FunctionFacts;
 import dev.pgtrickle.engine.relations.RelationFacts;
 import dev.pgtrickle.engine.relations.RelationReader;
+import dev.pgtrickle.engine.relations.TypeReader;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,10 +42,11 @@ public final class QueryAnalyzer {
       throw TrickleException.of(
           ErrorCode.PARSE_ERROR, "WITH CHECK OPTION is not part of a query", "leave it out");
     }
-    TypeProbe probe = new TypeProbe(connection, session);
+    TypeReader types = new TypeReader(connection);
+    TypeProbe probe = new TypeProbe(connection, session, types);
     List<ColumnFacts> outputs = probe.columnsOfQuery();
     TreeNode tableEntry = new TreeChecks(refusals).checkSource(view.tree());
-    RelationFacts relation = relation(connection, tableEntry.number("relid"));
+    RelationFacts relation = relation(connection, types, tableEntry.number("relid"));
     SourceChecks sources = new SourceChecks(refusals);
     sources.check(relation);
     new TreeChecks(refusals).checkShape(view.tree());
@@ -92,8 +94,9 @@ public final class QueryAnalyzer {
     return sql.substring(0, tokens.get(end).offset());
   }
 
-  private static RelationFacts relation(Connection connection, long oid) throws SQLException {
-    return new RelationReader(connection)
+  private static RelationFacts relation(Connection connection, TypeReader types, long oid)
+      throws SQLException {
+    return new RelationReader(connection, types)
         .read(oid)
         .orElseThrow(() -> new SQLException("relation " + oid + " is gone", "42P01"));
   }

@@ -25,10 +25,10 @@ final class TypeProbe {
   private final TypeReader typeReader;
   private final ColumnReader columns;
 
-  TypeProbe(Connection connection, AnalysisSession session) {
+  TypeProbe(Connection connection, AnalysisSession session, TypeReader typeReader) {
     this.connection = connection;
     this.session = session;
-    this.typeReader = new TypeReader(connection);
+    this.typeReader = typeReader;
     this.columns = new ColumnReader(connection, typeReader);
   }
 
