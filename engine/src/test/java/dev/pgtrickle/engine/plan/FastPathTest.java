@@ -9,9 +9,9 @@ import dev.pgtrickle.testbed.postgres.SqlSession;
 import dev.pgtrickle.testbed.postgres.TestDatabase;
 import dev.pgtrickle.testbed.postgres.TestServers;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,34 +57,37 @@ class FastPathTest {
     }
   }
 
+  /** The plan that a prepared statement has for good: the session forces a generic one. */
   private static String explain(
       Connection connection, MaintainedQuery maintained, CapturedTable source, String snapshot)
       throws SQLException {
     ApplyStatement apply = maintained.statements().smallDelta(List.of(source.window()));
+    String oldest = snapshot.substring(0, snapshot.indexOf(':'));
+    String with =
+        apply
+            .withClause()
+            .replace("?::xid8", "$1::xid8")
+            .replace("?::pg_snapshot", "$2::pg_snapshot");
     StringBuilder plan = new StringBuilder();
-    for (int run = 0; run < 2; run++) {
-      plan.setLength(0);
-      connection.setAutoCommit(false);
-      try (PreparedStatement statement =
-          connection.prepareStatement(
-              "EXPLAIN (ANALYZE, BUFFERS) "
-                  + apply.withClause()
-                  + " SELECT (SELECT count(*) FROM deleted), (SELECT count(*) FROM updated),"
-                  + " (SELECT count(*) FROM inserted)")) {
-        for (int index = 0; index < apply.parameters().size(); index++) {
-          boolean oldest =
-              apply.parameters().get(index).bound() == WindowParameter.Bound.OLDEST_TRANSACTION;
-          statement.setString(
-              index + 1, oldest ? snapshot.substring(0, snapshot.indexOf(':')) : snapshot);
-        }
-        try (ResultSet line = statement.executeQuery()) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "PREPARE small_delta AS "
+              + with
+              + " SELECT (SELECT count(*) FROM deleted), (SELECT count(*) FROM updated),"
+              + " (SELECT count(*) FROM inserted)");
+      String explain =
+          "EXPLAIN (ANALYZE, BUFFERS) EXECUTE small_delta ('%s', '%s')".formatted(oldest, snapshot);
+      // The first run plans and warms the caches.
+      for (int run = 0; run < 2; run++) {
+        plan.setLength(0);
+        statement.execute("BEGIN");
+        try (ResultSet line = statement.executeQuery(explain)) {
           while (line.next()) {
             plan.append(line.getString(1)).append('\n');
           }
         }
+        statement.execute("ROLLBACK");
       }
-      connection.rollback();
-      connection.setAutoCommit(true);
     }
     if (Boolean.getBoolean("fast.path.print")) {
       System.err.println(plan);
