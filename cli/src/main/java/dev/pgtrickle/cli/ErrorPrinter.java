@@ -19,7 +19,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
   static final String STACK_TRACE_VARIABLE = "PGTRICKLE_STACKTRACE";
 
   /** A URL at the wrong place of the command line would else be shown with its password. */
-  private static final Pattern CREDENTIALS = Pattern.compile("://[^\\s']*@");
+  private static final Pattern CREDENTIALS = Pattern.compile("://(?!user:password@)[^\\s']*@");
 
   private final Map<String, String> environment;
 
