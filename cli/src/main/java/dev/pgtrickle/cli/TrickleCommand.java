@@ -36,7 +36,9 @@ public final class TrickleCommand implements Runnable {
   private TrickleCommand() {}
 
   public static void main(String[] arguments) {
-    System.exit(commandLine(new DirectEngines(), System.getenv()).execute(arguments));
+    System.exit(
+        commandLine(new DirectEngines(VersionCommand.program()), System.getenv())
+            .execute(arguments));
   }
 
   /** The whole command line over the given engines and environment. */
@@ -48,7 +50,7 @@ public final class TrickleCommand implements Runnable {
             .addSubcommand(new StatusCommand(engines, environment))
             .addSubcommand(new RefreshCommand(engines, environment))
             .addSubcommand(new VerifyCommand(engines, environment))
-            .addSubcommand(new UninstallCommand(environment))
+            .addSubcommand(new UninstallCommand(engines, environment))
             .addSubcommand(
                 new CommandLine(new BenchCommand())
                     .addSubcommand(new BenchLatencyCommand(engines, environment))

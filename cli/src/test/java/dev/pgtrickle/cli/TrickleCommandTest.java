@@ -204,6 +204,54 @@ class TrickleCommandTest {
     assertThat(engine.calls()).contains("refresh public.order_totals - PT10M");
   }
 
+  @Test
+  void refreshDoesNotWaitForAWorkerThatIsNotThere() {
+    engine.withoutWorker();
+    CommandRun run = run("refresh", "order_totals", "--pg", URL);
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.FAILED);
+    assertThat(run.errLines())
+        .containsExactly(
+            "NotFound: no worker keeps this database current, so nobody would do it - start one:"
+                + " trickle run -f DIR --pg URL");
+  }
+
+  @Test
+  void statusTellsWhenNobodyKeepsTheTablesCurrent() {
+    engine.withoutWorker();
+    CommandRun run = run("status", "--pg", URL);
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+    assertThat(run.errLines())
+        .containsExactly("no worker keeps these tables current: start one with trickle run -f DIR");
+  }
+
+  @Test
+  void uninstallOnlyListsUntilItIsConfirmed() {
+    CommandRun run = run("uninstall", "--pg", URL);
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.USAGE);
+    assertThat(run.outLines())
+        .containsExactly("would remove public.order_totals", "would remove reporting.Größe");
+    assertThat(engine.calls()).doesNotContain("uninstall");
+  }
+
+  @Test
+  void uninstallDoesNotPullTheFloorFromUnderAWorker() {
+    CommandRun run = run("uninstall", "--yes", "--pg", URL);
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.FAILED);
+    assertThat(run.err()).startsWith("Conflict: a worker keeps this database current - stop it");
+    assertThat(engine.calls()).doesNotContain("uninstall");
+  }
+
+  @Test
+  void uninstallSaysWhatItRemoved() {
+    engine.withoutWorker();
+    CommandRun run = run("uninstall", "--yes", "--pg", URL);
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+    assertThat(run.outLines())
+        .containsExactly(
+            "removed public.order_totals", "removed reporting.Größe", "removed pgtrickle");
+    assertThat(engine.calls()).contains("uninstall");
+  }
+
   @ParameterizedTest
   @CsvSource({"full, Full", "FULL, Full", "differential, Differential"})
   void refreshCanInsistOnAMode(String word, String mode) {

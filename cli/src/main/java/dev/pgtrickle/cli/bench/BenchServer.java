@@ -28,6 +28,9 @@ public final class BenchServer implements AutoCloseable {
           "max_wal_size", "8GB",
           "checkpoint_timeout", "60min");
 
+  private static final String INSTALLATIONS =
+      "SELECT count(*) FROM pg_namespace WHERE nspname = 'pgtrickle'";
+
   private final ConnectionTarget target;
   private final Whereabouts whereabouts;
   private final @Nullable EmbeddedPostgres embedded;
@@ -82,9 +85,7 @@ public final class BenchServer implements AutoCloseable {
 
   private void refuseUsedDatabase() {
     try (Connection connection = connect()) {
-      if (new SqlSession(connection)
-              .queryLong("SELECT count(*) FROM pg_namespace WHERE nspname = 'pgtrickle'")
-          > 0) {
+      if (new SqlSession(connection).queryLong(INSTALLATIONS) > 0) {
         throw TrickleException.of(
             ErrorCode.CONFLICT,
             "the database of " + target + " has stream tables already",
@@ -115,6 +116,16 @@ public final class BenchServer implements AutoCloseable {
     properties.setProperty("password", target.password());
     properties.putAll(options);
     return DriverManager.getConnection(target.url(), properties);
+  }
+
+  /** Removes what an engine installed, if it came that far. */
+  public void uninstall() throws SQLException {
+    try (Connection connection = connect()) {
+      SqlSession session = new SqlSession(connection);
+      if (session.queryLong(INSTALLATIONS) > 0) {
+        session.execute("SELECT pgtrickle.uninstall()");
+      }
+    }
   }
 
   /** What a reader has to know about the server. */

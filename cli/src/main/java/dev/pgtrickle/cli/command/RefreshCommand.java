@@ -2,14 +2,17 @@ package dev.pgtrickle.cli.command;
 
 import dev.pgtrickle.binding.value.DurationText;
 import dev.pgtrickle.cli.ExitCodes;
+import dev.pgtrickle.cli.engine.DatabaseClient;
 import dev.pgtrickle.cli.engine.Engines;
 import dev.pgtrickle.cli.output.Figures;
 import dev.pgtrickle.cli.output.Printer;
 import dev.pgtrickle.cli.output.RefreshView;
 import dev.pgtrickle.engine.definition.RefreshMode;
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.runtime.RefreshReport;
-import dev.pgtrickle.engine.runtime.StreamTableEngine;
+import dev.pgtrickle.engine.runtime.WorkerPresence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -86,9 +89,15 @@ public final class RefreshCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (StreamTableEngine engine = engines.client(server.target(environment))) {
+    try (DatabaseClient client = engines.client(server.target(environment))) {
+      if (client.worker() == WorkerPresence.ABSENT) {
+        throw TrickleException.of(
+            ErrorCode.NOT_FOUND,
+            "no worker keeps this database current, so nobody would do it",
+            "start one: trickle run -f DIR --pg URL");
+      }
       RefreshReport report =
-          engine.refresh(
+          client.refresh(
               relation, Optional.ofNullable(mode).map(insisted -> insisted.mode), patience);
       new Printer(spec.commandLine().getOut())
           .print(output.form(), RefreshView.of(report), () -> List.of(sentence(report)));

@@ -85,7 +85,8 @@ public final class RunCommand implements Callable<Integer> {
           Optional.empty(),
           terminal);
     }
-    try (Demonstration demonstration = new Demonstration(terminal)) {
+    try (Demonstration demonstration =
+        new Demonstration(once ? terminal.onStandardError() : terminal)) {
       List<Assignment> found = assignments.byConnection(manifests, demonstration::database);
       return run(found, Optional.of(demonstration), terminal);
     }

@@ -1,12 +1,13 @@
 package dev.pgtrickle.cli.command;
 
 import dev.pgtrickle.cli.ExitCodes;
+import dev.pgtrickle.cli.engine.DatabaseClient;
 import dev.pgtrickle.cli.engine.Engines;
 import dev.pgtrickle.cli.output.Printer;
 import dev.pgtrickle.cli.output.StatusTable;
 import dev.pgtrickle.cli.output.StatusView;
-import dev.pgtrickle.engine.runtime.StreamTableEngine;
 import dev.pgtrickle.engine.runtime.StreamTableReport;
+import dev.pgtrickle.engine.runtime.WorkerPresence;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -34,8 +35,13 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (StreamTableEngine engine = engines.client(server.target(environment))) {
-      List<StreamTableReport> reports = engine.report();
+    try (DatabaseClient client = engines.client(server.target(environment))) {
+      List<StreamTableReport> reports = client.report();
+      if (client.worker() == WorkerPresence.ABSENT) {
+        spec.commandLine()
+            .getErr()
+            .println("no worker keeps these tables current: start one with trickle run -f DIR");
+      }
       new Printer(spec.commandLine().getOut())
           .print(
               output.form(),

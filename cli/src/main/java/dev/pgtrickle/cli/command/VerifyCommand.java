@@ -1,11 +1,11 @@
 package dev.pgtrickle.cli.command;
 
 import dev.pgtrickle.cli.ExitCodes;
+import dev.pgtrickle.cli.engine.DatabaseClient;
 import dev.pgtrickle.cli.engine.Engines;
 import dev.pgtrickle.cli.output.Printer;
 import dev.pgtrickle.cli.output.VerificationView;
 import dev.pgtrickle.engine.postgres.QualifiedName;
-import dev.pgtrickle.engine.runtime.StreamTableEngine;
 import dev.pgtrickle.engine.runtime.StreamTableReport;
 import dev.pgtrickle.engine.verify.VerificationResult;
 import java.util.List;
@@ -46,12 +46,12 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (StreamTableEngine engine = engines.client(server.target(environment))) {
+    try (DatabaseClient client = engines.client(server.target(environment))) {
       List<QualifiedName> relations =
           relation == null
-              ? engine.report().stream().map(StreamTableReport::relation).toList()
+              ? client.report().stream().map(StreamTableReport::relation).toList()
               : List.of(relation);
-      List<VerificationResult> results = relations.stream().map(engine::verify).toList();
+      List<VerificationResult> results = relations.stream().map(client::verify).toList();
       new Printer(spec.commandLine().getOut())
           .print(
               output.form(),

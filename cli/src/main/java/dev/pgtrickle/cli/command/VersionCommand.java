@@ -12,19 +12,18 @@ import picocli.CommandLine.Spec;
 public final class VersionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
+  /** Name and version, as the registry remembers them. */
+  public static String program() {
+    return "trickle "
+        + Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
+            .orElse("(development)");
+  }
+
   @Override
   public Integer call() {
-    String version =
-        Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
-            .orElse("(development)");
     spec.commandLine()
         .getOut()
-        .println(
-            "trickle "
-                + version
-                + ", Java "
-                + Runtime.version().feature()
-                + ", PostgreSQL 14 to 18");
+        .println(program() + ", Java " + Runtime.version().feature() + ", PostgreSQL 14 to 18");
     return ExitCodes.OK;
   }
 }

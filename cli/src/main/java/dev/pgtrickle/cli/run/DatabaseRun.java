@@ -30,7 +30,8 @@ public final class DatabaseRun implements AutoCloseable {
   /** Becomes the owner of the database, as soon as it can be reached. */
   public static DatabaseRun open(
       Engines engines, Assignment assignment, Terminal terminal, Patience patience) {
-    StreamTableEngine engine = patience.insist(() -> engines.own(assignment.target()));
+    StreamTableEngine engine =
+        patience.insist(() -> engines.own(assignment.target(), new EventLines(terminal)));
     return new DatabaseRun(engine, terminal, patience);
   }
 
@@ -50,6 +51,11 @@ public final class DatabaseRun implements AutoCloseable {
       }
     }
     return refused;
+  }
+
+  /** Why nobody keeps the tables current any more, when that is so. */
+  public Optional<TrickleException> ended() {
+    return engine.ended();
   }
 
   public List<StreamTableReport> report() {

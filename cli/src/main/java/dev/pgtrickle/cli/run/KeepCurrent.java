@@ -3,7 +3,6 @@ package dev.pgtrickle.cli.run;
 import dev.pgtrickle.cli.ExitCodes;
 import dev.pgtrickle.cli.engine.Engines;
 import dev.pgtrickle.engine.error.TrickleException;
-import dev.pgtrickle.engine.runtime.StreamTableReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,34 +47,31 @@ public final class KeepCurrent {
       demonstration.ifPresent(Demonstration::introduce);
       demonstration.ifPresent(Demonstration::openShops);
       terminal.say("keeping " + (wanted - refused) + " tables current; Ctrl-C ends it");
-      watch(runs);
-      return ExitCodes.OK;
+      return watch(runs);
     } finally {
       runs.forEach(DatabaseRun::close);
     }
   }
 
-  private void watch(List<DatabaseRun> runs) {
+  private int watch(List<DatabaseRun> runs) {
     StatusBoard board = new StatusBoard(terminal);
-    String told = "";
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
-        List<StreamTableReport> reports =
-            runs.stream().flatMap(run -> run.report().stream()).toList();
-        board.show(reports, Instant.now());
-        told = "";
-      } catch (TrickleException failure) {
-        String line = failure.oneLine();
-        if (!line.equals(told)) {
-          terminal.complain(line);
-          told = line;
-        }
-      }
+    while (runs.stream().allMatch(run -> run.ended().isEmpty())) {
+      show(runs, board);
       try {
         Thread.sleep(LOOK_EVERY);
       } catch (InterruptedException asked) {
-        return;
+        return ExitCodes.OK;
       }
+    }
+    return ExitCodes.FAILED;
+  }
+
+  private static void show(List<DatabaseRun> runs, StatusBoard board) {
+    try {
+      board.show(runs.stream().flatMap(run -> run.report().stream()).toList(), Instant.now());
+    } catch (TrickleException unreadable) {
+      // The worker tells why the server is away; the board stays as it is until it is back.
+      return;
     }
   }
 }

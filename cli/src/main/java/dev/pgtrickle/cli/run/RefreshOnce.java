@@ -25,7 +25,7 @@ public final class RefreshOnce {
   public RefreshOnce(Engines engines, Terminal terminal, OutputForm form) {
     this.engines = engines;
     // Nothing but the result goes to standard output, so that a program can read it.
-    this.terminal = new Terminal(terminal.err(), terminal.err(), Terminal.Screen.PLAIN);
+    this.terminal = terminal.onStandardError();
     this.form = form;
     this.out = new Printer(terminal.out());
   }

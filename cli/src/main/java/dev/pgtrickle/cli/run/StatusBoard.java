@@ -25,7 +25,6 @@ public final class StatusBoard {
 
   private final Terminal terminal;
   private final Map<QualifiedName, Shown> shown = new HashMap<>();
-  private int linesOnScreen;
 
   /** The last line of a table. */
   private record Shown(Instant when, String state, Optional<Instant> refreshed) {}
@@ -36,20 +35,9 @@ public final class StatusBoard {
 
   public void show(List<StreamTableReport> reports, Instant now) {
     switch (terminal.screen()) {
-      case INTERACTIVE -> redraw(reports);
+      case INTERACTIVE -> terminal.overwrite(StatusTable.lines(reports));
       case PLAIN -> reports.forEach(report -> append(report, now));
     }
-  }
-
-  private void redraw(List<StreamTableReport> reports) {
-    List<String> lines = StatusTable.lines(reports);
-    if (linesOnScreen > 0) {
-      // ANSI: to the first column N lines up, and erase from there to the end.
-      terminal.out().printf("\033[%dF\033[J", linesOnScreen);
-    }
-    lines.forEach(terminal.out()::println);
-    terminal.out().flush();
-    linesOnScreen = lines.size();
   }
 
   private void append(StreamTableReport report, Instant now) {

@@ -7,9 +7,11 @@ import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.ConnectionTarget;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.runtime.ApplyOutcome;
+import dev.pgtrickle.engine.runtime.EngineListener;
 import dev.pgtrickle.engine.runtime.RefreshReport;
 import dev.pgtrickle.engine.runtime.StreamTableEngine;
 import dev.pgtrickle.engine.runtime.StreamTableReport;
+import dev.pgtrickle.engine.runtime.WorkerPresence;
 import dev.pgtrickle.engine.verify.VerificationResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,12 +22,13 @@ import java.util.Optional;
 /**
  * An engine without a database: answers what it was given, so that the commands alone are tested.
  */
-public final class RecordedEngine implements StreamTableEngine, Engines {
+public final class RecordedEngine implements StreamTableEngine, DatabaseClient, Engines {
   public static final QualifiedName TOTALS = QualifiedName.of("public", "order_totals");
   private static final Instant TIME = Instant.parse("2026-11-01T10:00:00Z");
 
   private final List<String> calls = new ArrayList<>();
   private VerificationResult.Verdict verdict = VerificationResult.Verdict.EXACT;
+  private WorkerPresence presence = WorkerPresence.ALIVE;
   private Optional<TrickleException> failure = Optional.empty();
 
   public static RefreshReport refreshReport() {
@@ -88,13 +91,13 @@ public final class RecordedEngine implements StreamTableEngine, Engines {
   }
 
   @Override
-  public StreamTableEngine own(ConnectionTarget target) {
+  public StreamTableEngine own(ConnectionTarget target, EngineListener listener) {
     calls.add("own " + target);
     return this;
   }
 
   @Override
-  public StreamTableEngine client(ConnectionTarget target) {
+  public DatabaseClient client(ConnectionTarget target) {
     calls.add("client " + target);
     return this;
   }
@@ -134,6 +137,26 @@ public final class RecordedEngine implements StreamTableEngine, Engines {
     boolean exact = verdict == VerificationResult.Verdict.EXACT;
     return new VerificationResult(
         relation, verdict, 1_000, exact ? 0 : 1, 0, exact ? List.of() : List.of("- (1,20)"));
+  }
+
+  public RecordedEngine withoutWorker() {
+    presence = WorkerPresence.ABSENT;
+    return this;
+  }
+
+  @Override
+  public WorkerPresence worker() {
+    return presence;
+  }
+
+  @Override
+  public Optional<TrickleException> ended() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void uninstall() {
+    calls.add("uninstall");
   }
 
   @Override

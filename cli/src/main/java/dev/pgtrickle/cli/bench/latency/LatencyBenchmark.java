@@ -11,6 +11,8 @@ import dev.pgtrickle.cli.output.Figures;
 import dev.pgtrickle.engine.definition.Schedule;
 import dev.pgtrickle.engine.definition.Wake;
 import dev.pgtrickle.engine.postgres.QualifiedName;
+import dev.pgtrickle.engine.runtime.EngineEvent;
+import dev.pgtrickle.engine.runtime.EngineListener;
 import dev.pgtrickle.engine.runtime.StreamTableEngine;
 import dev.pgtrickle.testbed.postgres.SqlSession;
 import java.sql.Connection;
@@ -54,13 +56,13 @@ public final class LatencyBenchmark {
       new SqlSession(administration).execute("CREATE SCHEMA trickle_bench");
       accounts.create(administration, TABLE);
       HandWrittenSchema.create(administration, accounts);
-      try (StreamTableEngine engine = engines.own(server.target())) {
+      try (StreamTableEngine engine = engines.own(server.target(), troubles())) {
         engine.apply(
             BenchTables.differential(
                 RESULT, accounts.query(TABLE), new Schedule.OnChange(), Wake.NOTIFY));
         return measure(accounts, rounds, duration);
       } finally {
-        new SqlSession(administration).execute("SELECT pgtrickle.uninstall()");
+        server.uninstall();
         drop(administration);
       }
     }
@@ -108,6 +110,15 @@ public final class LatencyBenchmark {
     setting.put("writer", "one changed row a commit, every 10 ms");
     setting.put("measured a round", Figures.duration(duration) + " after 2.0 s of warm-up");
     return setting;
+  }
+
+  /** A refresh that fails while it is measured explains a figure. */
+  private EngineListener troubles() {
+    return event -> {
+      if (!(event instanceof EngineEvent.Refreshed)) {
+        progress.accept(event.toString());
+      }
+    };
   }
 
   private static void drop(Connection connection) throws SQLException {

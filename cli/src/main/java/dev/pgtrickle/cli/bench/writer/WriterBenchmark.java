@@ -12,6 +12,8 @@ import dev.pgtrickle.cli.output.Figures;
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.definition.Schedule;
 import dev.pgtrickle.engine.definition.Wake;
+import dev.pgtrickle.engine.runtime.EngineEvent;
+import dev.pgtrickle.engine.runtime.EngineListener;
 import dev.pgtrickle.engine.runtime.StreamTableEngine;
 import dev.pgtrickle.testbed.postgres.SqlSession;
 import java.sql.Connection;
@@ -46,7 +48,7 @@ public final class WriterBenchmark {
     try (Connection administration = server.connect()) {
       drop(administration);
       new SqlSession(administration).execute("CREATE SCHEMA trickle_bench");
-      try (StreamTableEngine engine = engines.own(server.target())) {
+      try (StreamTableEngine engine = engines.own(server.target(), troubles())) {
         List<Variant> variants = new ArrayList<>();
         variants.add(none(administration, load));
         // Nobody refreshes while it is measured: only the writer's own cost counts.
@@ -57,7 +59,7 @@ public final class WriterBenchmark {
         return new Interleaving(rounds, progress)
             .run(new Benchmark("writer", variants, NONE, limits(), setting(load)));
       } finally {
-        new SqlSession(administration).execute("SELECT pgtrickle.uninstall()");
+        server.uninstall();
         drop(administration);
       }
     }
@@ -115,6 +117,15 @@ public final class WriterBenchmark {
             ? "CPU of the writer's server process, but for the clients"
             : "wall: the server's processes cannot be watched from here");
     return setting;
+  }
+
+  /** A refresh that fails while it is measured explains a figure. */
+  private EngineListener troubles() {
+    return event -> {
+      if (!(event instanceof EngineEvent.Refreshed)) {
+        progress.accept(event.toString());
+      }
+    };
   }
 
   private static void drop(Connection connection) throws SQLException {
