@@ -1,0 +1,38 @@
+package dev.pgtrickle.cli.run;
+
+import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.postgres.QualifiedName;
+import dev.pgtrickle.engine.runtime.EngineEvent;
+import dev.pgtrickle.engine.runtime.EngineListener;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Tells what goes wrong or is put right, a line each; what is only repeated is told once. */
+final class EventLines implements EngineListener {
+  private final Terminal terminal;
+  private final AtomicReference<String> told = new AtomicReference<>("");
+
+  EventLines(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void on(EngineEvent event) {
+    switch (event) {
+      case EngineEvent.Refreshed _ -> told.set("");
+      case EngineEvent.Failed(QualifiedName relation, TrickleException reason) ->
+          tell(relation + ": " + reason.oneLine());
+      case EngineEvent.Stalled(QualifiedName relation, TrickleException reason) ->
+          tell(relation + " stands still: " + reason.oneLine());
+      case EngineEvent.Remedied(QualifiedName relation, String what) ->
+          tell(relation + ": " + what);
+      case EngineEvent.Unreachable(TrickleException reason) -> tell(reason.oneLine());
+      case EngineEvent.Ended(TrickleException reason) -> tell(reason.oneLine());
+    }
+  }
+
+  private void tell(String line) {
+    if (!told.getAndSet(line).equals(line)) {
+      terminal.complain(line);
+    }
+  }
+}
