@@ -1,0 +1,60 @@
+package dev.pgtrickle.cli;
+
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TrickleException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Errors in one line on standard error: code, what, where, what to do. A stack trace only when the
+ * variable PGTRICKLE_STACKTRACE asks for it.
+ */
+final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  static final String STACK_TRACE_VARIABLE = "PGTRICKLE_STACKTRACE";
+
+  /** A URL at the wrong place of the command line would else be shown with its password. */
+  private static final Pattern CREDENTIALS = Pattern.compile("://(?!user:password@)[^\\s']*@");
+
+  private final Map<String, String> environment;
+
+  ErrorPrinter(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public int handleParseException(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    PrintWriter err = command.getErr();
+    String message =
+        CREDENTIALS
+            .matcher(String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " "))
+            .replaceAll("://...@");
+    err.println(message + " - see " + command.getCommandSpec().qualifiedName() + " --help");
+    err.flush();
+    return ExitCodes.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    TrickleException error =
+        failure instanceof TrickleException typed
+            ? typed
+            : TrickleException.of(
+                ErrorCode.INTERNAL,
+                "a defect of trickle: " + failure,
+                "set " + STACK_TRACE_VARIABLE + "=1, run it again and report what it prints");
+    PrintWriter err = command.getErr();
+    err.println(error.oneLine());
+    if (environment.containsKey(STACK_TRACE_VARIABLE)) {
+      failure.printStackTrace(err);
+    }
+    err.flush();
+    return error.code() == ErrorCode.INVALID_MANIFEST ? ExitCodes.USAGE : ExitCodes.FAILED;
+  }
+}

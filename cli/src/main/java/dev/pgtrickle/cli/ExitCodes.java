@@ -1,0 +1,17 @@
+package dev.pgtrickle.cli;
+
+/** What the command's end means to a script. Stable; see docs/cli.md. */
+public final class ExitCodes {
+  public static final int OK = 0;
+
+  /** The database or the engine refused or failed. */
+  public static final int FAILED = 1;
+
+  /** The command line or a manifest is wrong. */
+  public static final int USAGE = 2;
+
+  /** A table differs from its query or could not be compared, or a benchmark misses a limit. */
+  public static final int DIFFERENT = 3;
+
+  private ExitCodes() {}
+}

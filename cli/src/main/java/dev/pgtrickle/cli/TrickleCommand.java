@@ -1,0 +1,78 @@
+package dev.pgtrickle.cli;
+
+import dev.pgtrickle.cli.command.BenchCommand;
+import dev.pgtrickle.cli.command.BenchLatencyCommand;
+import dev.pgtrickle.cli.command.BenchWriterCommand;
+import dev.pgtrickle.cli.command.RefreshCommand;
+import dev.pgtrickle.cli.command.RunCommand;
+import dev.pgtrickle.cli.command.StatusCommand;
+import dev.pgtrickle.cli.command.UninstallCommand;
+import dev.pgtrickle.cli.command.VerifyCommand;
+import dev.pgtrickle.cli.command.VersionCommand;
+import dev.pgtrickle.cli.engine.DirectEngines;
+import dev.pgtrickle.cli.engine.Engines;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code trickle}. */
+@Command(
+    name = "trickle",
+    description = "Keeps the results of queries current in PostgreSQL, exactly.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit codes: 0 ok, 1 failed, 2 wrong command line or manifest, 3 a table differs from its"
+          + " query or a benchmark misses a limit.",
+      "Begin with: trickle run"
+    })
+public final class TrickleCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private TrickleCommand() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine(new DirectEngines(), System.getenv()).execute(arguments));
+  }
+
+  /** The whole command line over the given engines and environment. */
+  static CommandLine commandLine(Engines engines, Map<String, String> environment) {
+    ErrorPrinter errors = new ErrorPrinter(environment);
+    CommandLine commandLine =
+        new CommandLine(new TrickleCommand())
+            .addSubcommand(new RunCommand(engines, environment))
+            .addSubcommand(new StatusCommand(engines, environment))
+            .addSubcommand(new RefreshCommand(engines, environment))
+            .addSubcommand(new VerifyCommand(engines, environment))
+            .addSubcommand(new UninstallCommand(environment))
+            .addSubcommand(
+                new CommandLine(new BenchCommand())
+                    .addSubcommand(new BenchLatencyCommand(engines, environment))
+                    .addSubcommand(new BenchWriterCommand(engines, environment)))
+            .addSubcommand(new VersionCommand())
+            .addSubcommand(new HelpCommand());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setExecutionExceptionHandler(errors);
+    commandLine.setParameterExceptionHandler(errors);
+    withHelp(commandLine);
+    return commandLine;
+  }
+
+  private static void withHelp(CommandLine commandLine) {
+    for (CommandLine command : commandLine.getSubcommands().values()) {
+      command.getCommandSpec().mixinStandardHelpOptions(true);
+      withHelp(command);
+    }
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "Missing command: run, status, refresh, verify, uninstall, bench or version");
+  }
+}

@@ -1,0 +1,124 @@
+package dev.pgtrickle.cli.bench;
+
+import java.lang.management.ManagementFactory;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the variants of a benchmark by turns and reports the medians of their rounds. */
+public final class Interleaving {
+  private final int rounds;
+  private final Consumer<String> progress;
+
+  public Interleaving(int rounds, Consumer<String> progress) {
+    this.rounds = rounds;
+    this.progress = progress;
+  }
+
+  public Report run(Benchmark benchmark) throws SQLException, InterruptedException {
+    Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    double loadBefore = load();
+    Map<String, Map<Measure, List<Double>>> measured = new LinkedHashMap<>();
+    benchmark.variants().forEach(variant -> measured.put(variant.name(), new LinkedHashMap<>()));
+    for (int round = 0; round < rounds; round++) {
+      List<Variant> order = new ArrayList<>(benchmark.variants());
+      // Nobody always goes first.
+      Collections.rotate(order, round);
+      for (Variant variant : order) {
+        Map<Measure, Double> values = variant.measure(round);
+        Map<Measure, List<Double>> all = Objects.requireNonNull(measured.get(variant.name()));
+        values.forEach((measure, value) ->
+            all.computeIfAbsent(measure, first -> new ArrayList<>()).add(value));
+        progress.accept(
+            "round %d of %d, %s: %s"
+                .formatted(round + 1, rounds, variant.name(), ReportText.values(values)));
+      }
+    }
+    return new Report(
+        benchmark.name(),
+        started.toString(),
+        rounds,
+        Runtime.getRuntime().availableProcessors(),
+        loadBefore,
+        load(),
+        benchmark.setting(),
+        figures(measured, benchmark.baseline()),
+        benchmark.limits().stream()
+            .filter(limit -> isMeasured(measured, limit))
+            .map(limit -> judge(measured, limit))
+            .toList());
+  }
+
+  private static double load() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  }
+
+  private static List<Report.Figure> figures(
+      Map<String, Map<Measure, List<Double>>> measured, String baseline) {
+    List<Report.Figure> figures = new ArrayList<>();
+    measured.forEach((variant, measures) ->
+        measures.forEach((measure, values) ->
+            figures.add(
+                new Report.Figure(
+                    variant,
+                    measure.name(),
+                    measure.unit(),
+                    Samples.median(values),
+                    Collections.min(values),
+                    Collections.max(values),
+                    variant.equals(baseline)
+                        ? null
+                        : ratio(measured, variant, measure, baseline)))));
+    return figures;
+  }
+
+  /** A figure that cannot be taken here, such as CPU of a remote server, has no verdict. */
+  private static boolean isMeasured(Map<String, Map<Measure, List<Double>>> measured, Limit limit) {
+    return values(measured, limit.variant(), limit.measure()) != null
+        && (limit.baseline().isEmpty()
+            || values(measured, limit.baseline().get(), limit.measure()) != null);
+  }
+
+  private static Report.Judgement judge(
+      Map<String, Map<Measure, List<Double>>> measured, Limit limit) {
+    Double value =
+        limit.baseline().isPresent()
+            ? ratio(measured, limit.variant(), limit.measure(), limit.baseline().get())
+            : Double.valueOf(
+                Samples.median(
+                    Objects.requireNonNull(values(measured, limit.variant(), limit.measure()))));
+    double judged = Objects.requireNonNull(value);
+    return new Report.Judgement(
+        limit.variant(),
+        limit.measure().name(),
+        limit.baseline().orElse(null),
+        limit.bound(),
+        judged,
+        judged <= limit.bound() ? Report.Judgement.PASS : Report.Judgement.FAIL);
+  }
+
+  private static @Nullable Double ratio(
+      Map<String, Map<Measure, List<Double>>> measured,
+      String variant,
+      Measure measure,
+      String baseline) {
+    List<Double> values = values(measured, variant, measure);
+    List<Double> base = values(measured, baseline, measure);
+    return values == null || base == null
+        ? null
+        : Double.valueOf(Samples.median(values) / Samples.median(base));
+  }
+
+  private static @Nullable List<Double> values(
+      Map<String, Map<Measure, List<Double>>> measured, String variant, Measure measure) {
+    return measured.getOrDefault(variant, Map.of()).get(measure);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.pgtrickle.cli.bench.latency;
+
+import dev.pgtrickle.cli.bench.BenchServer;
+import dev.pgtrickle.cli.bench.BenchTables;
+import dev.pgtrickle.cli.bench.Benchmark;
+import dev.pgtrickle.cli.bench.Interleaving;
+import dev.pgtrickle.cli.bench.Limit;
+import dev.pgtrickle.cli.bench.Report;
+import dev.pgtrickle.cli.engine.Engines;
+import dev.pgtrickle.cli.output.Figures;
+import dev.pgtrickle.engine.definition.Schedule;
+import dev.pgtrickle.engine.definition.Wake;
+import dev.pgtrickle.engine.postgres.QualifiedName;
+import dev.pgtrickle.engine.runtime.StreamTableEngine;
+import dev.pgtrickle.testbed.postgres.SqlSession;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * From commit to visible: the engine with schedule onChange against SQL written by hand, each on a
+ * table of its own, by turns in one run.
+ */
+public final class LatencyBenchmark {
+  private static final String ENGINE = "engine";
+  private static final String HAND_WRITTEN = "hand-written";
+  private static final String TABLE = "trickle_bench.account";
+  private static final QualifiedName RESULT = QualifiedName.of("trickle_bench", "totals");
+  private static final double MEDIAN_RATIO = 1.5;
+  private static final double TAIL_RATIO = 2.5;
+  private static final double MEDIAN_GOAL_MILLIS = 8;
+  private static final double TAIL_GOAL_MILLIS = 30;
+
+  private final Engines engines;
+  private final BenchServer server;
+  private final Consumer<String> progress;
+
+  public LatencyBenchmark(Engines engines, BenchServer server, Consumer<String> progress) {
+    this.engines = engines;
+    this.server = server;
+    this.progress = progress;
+  }
+
+  public Report run(int rows, int rounds, Duration duration)
+      throws SQLException, InterruptedException {
+    Accounts accounts = Accounts.of(rows);
+    try (Connection administration = server.connect()) {
+      drop(administration);
+      progress.accept("making two tables of " + Figures.count(rows) + " rows ...");
+      new SqlSession(administration).execute("CREATE SCHEMA trickle_bench");
+      accounts.create(administration, TABLE);
+      HandWrittenSchema.create(administration, accounts);
+      try (StreamTableEngine engine = engines.own(server.target())) {
+        engine.apply(
+            BenchTables.differential(
+                RESULT, accounts.query(TABLE), new Schedule.OnChange(), Wake.NOTIFY));
+        return measure(accounts, rounds, duration);
+      } finally {
+        new SqlSession(administration).execute("SELECT pgtrickle.uninstall()");
+        drop(administration);
+      }
+    }
+  }
+
+  private Report measure(Accounts accounts, int rounds, Duration duration)
+      throws SQLException, InterruptedException {
+    try (HandWrittenRefresher refresher = HandWrittenRefresher.start(server);
+        LatencyVariant byEngine =
+            new LatencyVariant(ENGINE, server, TABLE, RESULT.quoted(), accounts, duration);
+        LatencyVariant byHand =
+            new LatencyVariant(
+                HAND_WRITTEN,
+                server,
+                HandWrittenSchema.TABLE,
+                HandWrittenSchema.RESULT,
+                accounts,
+                duration)) {
+      Report report =
+          new Interleaving(rounds, progress)
+              .run(
+                  new Benchmark(
+                      "latency",
+                      List.of(byHand, byEngine),
+                      HAND_WRITTEN,
+                      limits(),
+                      setting(accounts, duration)));
+      refresher.check();
+      return report;
+    }
+  }
+
+  private static List<Limit> limits() {
+    return List.of(
+        Limit.ratio(ENGINE, LatencyVariant.P50, HAND_WRITTEN, MEDIAN_RATIO),
+        Limit.ratio(ENGINE, LatencyVariant.P99, HAND_WRITTEN, TAIL_RATIO),
+        Limit.absolute(ENGINE, LatencyVariant.P50, MEDIAN_GOAL_MILLIS),
+        Limit.absolute(ENGINE, LatencyVariant.P99, TAIL_GOAL_MILLIS));
+  }
+
+  private Map<String, String> setting(Accounts accounts, Duration duration) throws SQLException {
+    Map<String, String> setting = new LinkedHashMap<>(server.description());
+    setting.put("rows of the table", Figures.count(accounts.rows()));
+    setting.put("groups of the result", Figures.count(accounts.branches()));
+    setting.put("writer", "one changed row a commit, every 10 ms");
+    setting.put("measured a round", Figures.duration(duration) + " after 2.0 s of warm-up");
+    return setting;
+  }
+
+  private static void drop(Connection connection) throws SQLException {
+    new SqlSession(connection).execute("DROP SCHEMA IF EXISTS trickle_bench CASCADE");
+    HandWrittenSchema.drop(connection);
+  }
+}

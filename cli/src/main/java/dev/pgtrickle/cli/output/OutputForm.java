@@ -1,0 +1,8 @@
+package dev.pgtrickle.cli.output;
+
+/** How a list is printed. */
+public enum OutputForm {
+  TEXT,
+  JSON,
+  YAML
+}

@@ -1,0 +1,47 @@
+package dev.pgtrickle.cli.run;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ctrl-C and SIGTERM end the JVM through its shutdown hooks. This one interrupts the thread that
+ * works and lets the JVM wait until that has put everything back in order.
+ */
+final class StopSignal implements AutoCloseable {
+  private static final Duration GRACE = Duration.ofSeconds(15);
+
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private final Thread hook;
+
+  private StopSignal(Thread worker) {
+    this.hook =
+        new Thread(
+            () -> {
+              worker.interrupt();
+              try {
+                finished.await(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+              } catch (InterruptedException impatient) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "stop-trickle");
+  }
+
+  static StopSignal of(Thread worker) {
+    StopSignal signal = new StopSignal(worker);
+    Runtime.getRuntime().addShutdownHook(signal.hook);
+    return signal;
+  }
+
+  /** Says that everything is in order. */
+  @Override
+  public void close() {
+    finished.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyStopping) {
+      // The hook runs already: that is what it is for.
+    }
+  }
+}
