@@ -1,0 +1,50 @@
+package dev.pgtrickle.cli.stress;
+
+import dev.pgtrickle.cli.stress.process.ProcessKeeper.Lifetimes;
+import dev.pgtrickle.cli.stress.process.TrickleCommandLine;
+import dev.pgtrickle.testbed.postgres.PostgresVersion;
+import java.time.Duration;
+
+/**
+ * What a stress does.
+ *
+ * @param mainClass the product, or one with a planted bug
+ * @param load how long everything happens at once, after the first population
+ * @param lifetimes how long the product lives between two kills
+ * @param longestSnapshot how long readers keep a snapshot
+ * @param seed of all dice
+ */
+record StressPlan(
+    PostgresVersion version,
+    String mainClass,
+    Duration load,
+    Lifetimes lifetimes,
+    Duration longestSnapshot,
+    long seed) {
+
+  /** The form that runs in every build. */
+  static StressPlan bounded(PostgresVersion version, Duration load, long seed) {
+    return new StressPlan(
+        version,
+        TrickleCommandLine.PRODUCT,
+        load,
+        new Lifetimes(Duration.ofSeconds(2), Duration.ofSeconds(4)),
+        Duration.ofSeconds(3),
+        seed);
+  }
+
+  /** The form that runs once before a release. */
+  static StressPlan unbounded(PostgresVersion version, Duration load, long seed) {
+    return new StressPlan(
+        version,
+        TrickleCommandLine.PRODUCT,
+        load,
+        new Lifetimes(Duration.ofSeconds(2), Duration.ofSeconds(12)),
+        Duration.ofSeconds(20),
+        seed);
+  }
+
+  StressPlan withMainClass(String name) {
+    return new StressPlan(version, name, load, lifetimes, longestSnapshot, seed);
+  }
+}

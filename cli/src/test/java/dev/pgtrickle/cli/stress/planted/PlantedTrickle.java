@@ -1,0 +1,44 @@
+package dev.pgtrickle.cli.stress.planted;
+
+import dev.pgtrickle.cli.command.RunCommand;
+import dev.pgtrickle.cli.engine.Engines;
+import dev.pgtrickle.engine.postgres.ConnectionTarget;
+import dev.pgtrickle.engine.runtime.EngineListener;
+import dev.pgtrickle.engine.runtime.EngineOptions;
+import dev.pgtrickle.engine.runtime.StreamTableEngine;
+import dev.pgtrickle.engine.runtime.StreamTableEngines;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code trickle run} with the planted bug, as a process of its own. */
+@Command(name = "planted")
+public final class PlantedTrickle {
+  private PlantedTrickle() {}
+
+  /** Takes the words of the product. */
+  public static void main(String[] arguments) {
+    Map<String, String> environment = System.getenv();
+    System.exit(
+        new CommandLine(new PlantedTrickle())
+            .addSubcommand(new RunCommand(new PlantedEngines(), environment))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments));
+  }
+
+  private record PlantedEngines() implements Engines {
+    @Override
+    public StreamTableEngine own(ConnectionTarget target) {
+      return StreamTableEngines.open(
+          target,
+          EngineOptions.defaults("planted"),
+          EngineListener.silent(),
+          PlantedRules.create());
+    }
+
+    @Override
+    public StreamTableEngine client(ConnectionTarget target) {
+      throw new UnsupportedOperationException("run only");
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.pgtrickle.cli.stress.process;
+
+import dev.pgtrickle.cli.stress.crew.Crew;
+import dev.pgtrickle.cli.stress.crew.StopSignal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Kills the product and starts it again, over and over; at times the successor starts while the
+ * predecessor still lives. The last one is left alive until {@link #close}.
+ */
+public final class ProcessKeeper implements Crew.Work, AutoCloseable {
+  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration LONGEST_OVERLAP = Duration.ofMillis(2500);
+
+  private final TrickleCommandLine command;
+  private final Path log;
+  private final Lifetimes lifetimes;
+  private final Outages outages;
+  private final Random random;
+  private final List<String> unexpectedEnds = new ArrayList<>();
+  private TrickleProcess current;
+  private int kills;
+  private int takeovers;
+
+  /** How long a life is. */
+  public record Lifetimes(Duration shortest, Duration longest) {
+    Duration draw(Random random) {
+      long spread = longest.minus(shortest).toMillis();
+      return shortest.plusMillis(random.nextInt((int) spread + 1));
+    }
+  }
+
+  /** Starts the first life. */
+  public ProcessKeeper(
+      TrickleCommandLine command, Path log, Lifetimes lifetimes, Outages outages, Random random) {
+    this.command = command;
+    this.log = log;
+    this.lifetimes = lifetimes;
+    this.outages = outages;
+    this.random = random;
+    this.current = TrickleProcess.start(command, log);
+  }
+
+  @Override
+  public void run(StopSignal stop) {
+    while (!live(lifetimes.draw(random), stop)) {
+      if (random.nextInt(4) == 0) {
+        takeOver(stop);
+      } else {
+        kill();
+      }
+    }
+  }
+
+  /** Watches one life to its end, or until all stop, which it then says. */
+  private boolean live(Duration life, StopSignal stop) {
+    long end = System.nanoTime() + life.toNanos();
+    while (System.nanoTime() - end < 0) {
+      reviveIfDead();
+      if (stop.pause(LOOK)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Kills the present life and begins the next at once. */
+  public synchronized void kill() {
+    current.kill9();
+    kills++;
+    current = TrickleProcess.start(command, log);
+  }
+
+  private void takeOver(StopSignal stop) {
+    TrickleProcess predecessor;
+    synchronized (this) {
+      predecessor = current;
+      current = TrickleProcess.start(command, log);
+      takeovers++;
+    }
+    stop.pause(Duration.ofMillis(random.nextInt((int) LONGEST_OVERLAP.toMillis())));
+    predecessor.kill9();
+  }
+
+  /** It may end by itself only when it could not reach the server. */
+  public synchronized void reviveIfDead() {
+    if (!current.isAlive()) {
+      if (!outages.happenedSince(current.begin())) {
+        unexpectedEnds.add("exit code " + current.exitCode() + ", see " + log);
+      }
+      current = TrickleProcess.start(command, log);
+    }
+  }
+
+  /** Throws when it has ended by itself. */
+  public synchronized void requireAlive() {
+    if (!current.isAlive()) {
+      throw new AssertionError("trickle run ended by itself, see " + log);
+    }
+  }
+
+  /** Lives ended by SIGKILL. */
+  public synchronized int kills() {
+    return kills;
+  }
+
+  /** Successors that found their predecessor alive. */
+  public synchronized int takeovers() {
+    return takeovers;
+  }
+
+  /** Lives that ended by themselves. */
+  public synchronized List<String> unexpectedEnds() {
+    return List.copyOf(unexpectedEnds);
+  }
+
+  @Override
+  public synchronized void close() {
+    current.close();
+  }
+}
