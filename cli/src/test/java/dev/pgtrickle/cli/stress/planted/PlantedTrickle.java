@@ -1,6 +1,7 @@
 package dev.pgtrickle.cli.stress.planted;
 
 import dev.pgtrickle.cli.command.RunCommand;
+import dev.pgtrickle.cli.engine.DatabaseClient;
 import dev.pgtrickle.cli.engine.Engines;
 import dev.pgtrickle.engine.postgres.ConnectionTarget;
 import dev.pgtrickle.engine.runtime.EngineListener;
@@ -28,16 +29,13 @@ public final class PlantedTrickle {
 
   private record PlantedEngines() implements Engines {
     @Override
-    public StreamTableEngine own(ConnectionTarget target) {
+    public StreamTableEngine own(ConnectionTarget target, EngineListener listener) {
       return StreamTableEngines.open(
-          target,
-          EngineOptions.defaults("planted"),
-          EngineListener.silent(),
-          PlantedRules.create());
+          target, EngineOptions.defaults("planted"), listener, PlantedRules.create());
     }
 
     @Override
-    public StreamTableEngine client(ConnectionTarget target) {
+    public DatabaseClient client(ConnectionTarget target) {
       throw new UnsupportedOperationException("run only");
     }
   }
