@@ -32,7 +32,7 @@ public final class Unparser {
     return "SELECT "
         + String.join(", ", items)
         + "\nFROM (\n"
-        + indent(query(input))
+        + Indentation.indent(query(input))
         + "\n) AS "
         + ALIAS
         + tail;
@@ -41,11 +41,6 @@ public final class Unparser {
   /** How {@link #select} names a column of its input. */
   public static String inputColumn(Identifier name) {
     return ALIAS + "." + name.quoted();
-  }
-
-  /** Two more blanks before every line. */
-  public static String indent(String sql) {
-    return sql.lines().map(line -> "  " + line).collect(Collectors.joining("\n"));
   }
 
   private String projected(Project project) {
@@ -69,7 +64,8 @@ public final class Unparser {
         input instanceof Scan scan ? tableNames(scan) : outputNames(input);
     List<String> items =
         above == null ? selectColumns(filter, names) : selectComputed(above, names);
-    String source = table ? from((Scan) input) : "(\n" + indent(query(input)) + "\n) AS " + ALIAS;
+    String source =
+        table ? from((Scan) input) : "(\n" + Indentation.indent(query(input)) + "\n) AS " + ALIAS;
     return block(items, source, Optional.of(filter.predicate().render(names)));
   }
 

@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.delta;
 
 import dev.pgtrickle.engine.algebra.Column;
 import dev.pgtrickle.engine.algebra.Fidelity;
+import dev.pgtrickle.engine.algebra.Indentation;
 import dev.pgtrickle.engine.algebra.Unparser;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,6 @@ public class Netting {
     ) AS input
     WHERE input."__nth" = 1 AND input.%1$s <> 0\
     """
-        .formatted(weight, list, Unparser.indent(rows));
+        .formatted(weight, list, Indentation.indent(rows));
   }
 }

@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.plan;
 import dev.pgtrickle.engine.algebra.Aggregate;
 import dev.pgtrickle.engine.algebra.Column;
 import dev.pgtrickle.engine.algebra.Grouping;
+import dev.pgtrickle.engine.algebra.Indentation;
 import dev.pgtrickle.engine.algebra.Unparser;
 import dev.pgtrickle.engine.delta.ChangeReader;
 import dev.pgtrickle.engine.delta.DeltaContext;
@@ -94,7 +95,7 @@ final class AggregationStatements implements MaintenanceStatements {
                 aggregate.input(),
                 aggregate.grouping() == Grouping.BY_KEYS ? "\nGROUP BY " + keys : "");
     return groups.visible(
-        "(\n" + Unparser.indent(states) + "\n)",
+        "(\n" + Indentation.indent(states) + "\n)",
         "true AS " + DifferenceApply.PRESENT.quoted() + ", ",
         "");
   }

@@ -1,6 +1,6 @@
 package dev.pgtrickle.engine.plan;
 
-import dev.pgtrickle.engine.algebra.Unparser;
+import dev.pgtrickle.engine.algebra.Indentation;
 import dev.pgtrickle.engine.delta.CommonTable;
 import dev.pgtrickle.engine.postgres.Identifier;
 import java.util.List;
@@ -44,7 +44,7 @@ final class DifferenceApply {
                 rows.storage().quoted(),
                 // A condition without columns cannot be that of a full join.
                 key instanceof StorageKey.SingleRow ? "RIGHT JOIN" : "FULL JOIN",
-                Unparser.indent(fresh),
+                Indentation.indent(fresh),
                 KeyMatch.condition(key, "stored", "fresh"),
                 PRESENT.quoted(),
                 StorageRows.row("stored", rows.columns()),

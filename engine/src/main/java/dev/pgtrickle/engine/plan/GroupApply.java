@@ -4,6 +4,7 @@ import dev.pgtrickle.engine.algebra.Aggregate;
 import dev.pgtrickle.engine.algebra.AggregateCall;
 import dev.pgtrickle.engine.algebra.Column;
 import dev.pgtrickle.engine.algebra.ColumnId;
+import dev.pgtrickle.engine.algebra.Indentation;
 import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.Unparser;
 import dev.pgtrickle.engine.delta.CommonTable;
@@ -84,7 +85,7 @@ final class GroupApply {
         + extra
         + String.join(", ", storageItems())
         + "\nFROM (\n"
-        + Unparser.indent(inner)
+        + Indentation.indent(inner)
         + "\n) AS input";
   }
 

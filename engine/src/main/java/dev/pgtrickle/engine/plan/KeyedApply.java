@@ -1,6 +1,6 @@
 package dev.pgtrickle.engine.plan;
 
-import dev.pgtrickle.engine.algebra.Unparser;
+import dev.pgtrickle.engine.algebra.Indentation;
 import dev.pgtrickle.engine.delta.CommonTable;
 import dev.pgtrickle.engine.delta.HiddenColumns;
 import dev.pgtrickle.engine.postgres.Identifier;
@@ -70,7 +70,7 @@ final class KeyedApply {
     ) AS input
     WINDOW same_key AS (PARTITION BY %4$s)\
     """
-        .formatted(WEIGHT, list, Unparser.indent(netted), keyList);
+        .formatted(WEIGHT, list, Indentation.indent(netted), keyList);
   }
 
   private String matched() {

@@ -1,6 +1,6 @@
 package dev.pgtrickle.engine.plan;
 
-import dev.pgtrickle.engine.algebra.Unparser;
+import dev.pgtrickle.engine.algebra.Indentation;
 import dev.pgtrickle.engine.delta.CommonTable;
 import java.util.List;
 
@@ -25,7 +25,7 @@ final class Loads {
                 CommonTable.inline(
                     "inserted",
                     "the whole result",
-                    rows.insert("(\n" + Unparser.indent(fresh) + "\n) AS change", "")));
+                    rows.insert("(\n" + Indentation.indent(fresh) + "\n) AS change", "")));
     return new ApplyStatement(with.prepared(), List.of());
   }
 }

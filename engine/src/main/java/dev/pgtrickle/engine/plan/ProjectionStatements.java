@@ -1,6 +1,7 @@
 package dev.pgtrickle.engine.plan;
 
 import dev.pgtrickle.engine.algebra.Column;
+import dev.pgtrickle.engine.algebra.Indentation;
 import dev.pgtrickle.engine.algebra.Unparser;
 import dev.pgtrickle.engine.delta.ChangeReader;
 import dev.pgtrickle.engine.delta.CommonTable;
@@ -97,9 +98,9 @@ final class ProjectionStatements implements MaintenanceStatements {
             .formatted(
                 weight,
                 list,
-                Unparser.indent(new Unparser().query(plan.root())),
+                Indentation.indent(new Unparser().query(plan.root())),
                 rows.storage().quoted());
-    String netted = rules.netting().net("(\n" + Unparser.indent(both) + "\n)", visible);
+    String netted = rules.netting().net("(\n" + Indentation.indent(both) + "\n)", visible);
     TemporaryTable difference =
         new TemporaryTable(Identifier.of("difference_of_" + rows.storage().name()));
     WithClause with = new WithClause();
@@ -120,7 +121,8 @@ final class ProjectionStatements implements MaintenanceStatements {
     %s
     ) AS input\
     """
-        .formatted(KeyHash.of("input", visible), KeyHash.COLUMN.quoted(), Unparser.indent(netted));
+        .formatted(
+            KeyHash.of("input", visible), KeyHash.COLUMN.quoted(), Indentation.indent(netted));
   }
 
   /** The whole result as it is stored, and {@code __present}. */
@@ -134,7 +136,7 @@ final class ProjectionStatements implements MaintenanceStatements {
         + "true AS "
         + DifferenceApply.PRESENT.quoted()
         + ", input.*\nFROM (\n"
-        + Unparser.indent(new Unparser().query(plan.root()))
+        + Indentation.indent(new Unparser().query(plan.root()))
         + "\n) AS input";
   }
 }

@@ -1,6 +1,6 @@
 package dev.pgtrickle.engine.plan;
 
-import dev.pgtrickle.engine.algebra.Unparser;
+import dev.pgtrickle.engine.algebra.Indentation;
 import dev.pgtrickle.engine.delta.HiddenColumns;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.postgres.QualifiedName;
@@ -50,7 +50,7 @@ final class StorageDdl {
     return "CREATE TABLE "
         + storage.quoted()
         + " (\n"
-        + Unparser.indent(String.join(",\n", parts))
+        + Indentation.indent(String.join(",\n", parts))
         + "\n)"
         + (aggregated ? " WITH (fillfactor = 90)" : "");
   }

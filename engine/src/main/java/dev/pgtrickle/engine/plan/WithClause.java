@@ -1,6 +1,6 @@
 package dev.pgtrickle.engine.plan;
 
-import dev.pgtrickle.engine.algebra.Unparser;
+import dev.pgtrickle.engine.algebra.Indentation;
 import dev.pgtrickle.engine.delta.CommonTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class WithClause {
         + "\n"
         + table.name().quoted()
         + storing
-        + Unparser.indent(body)
+        + Indentation.indent(body)
         + "\n)";
   }
 

@@ -27,7 +27,8 @@ final class RandomWorkload {
           "f >= 0",
           "j ? 'a'",
           "d > '2024-01-15'",
-          "t LIKE 'a%'");
+          "t LIKE 'a%'",
+          "t <> E'x\n  y'");
 
   private static final List<String> OUTPUTS =
       List.of(
@@ -64,7 +65,8 @@ final class RandomWorkload {
           "1",
           "(j || '{\"b\": 1.50}')",
           "i4 IS NULL",
-          "scale(n2)");
+          "scale(n2)",
+          "t || E'\r\n  z\\'");
 
   private static final List<String> KEYS =
       List.of(
@@ -237,7 +239,7 @@ final class RandomWorkload {
     values.put("i8", List.of("NULL", "1", "4611686018427387903", "-4611686018427387903"));
     values.put("n", List.of("NULL", "'NaN'", "1.5", "1.50", "-1.5", "0", "99999999.99"));
     values.put("n2", List.of("NULL", "1.0", "1.00", "1", "'NaN'", "0.0"));
-    values.put("t", List.of("NULL", "'a'", "'a '", "'b'", "''", "'A'"));
+    values.put("t", List.of("NULL", "'a'", "'a '", "'b'", "''", "'A'", "E'x\n  y'"));
     values.put("b", List.of("NULL", "true", "false"));
     values.put("d", List.of("NULL", "'2024-01-01'", "'2024-02-01'", "'infinity'"));
     values.put("ts", List.of("NULL", "'2024-01-01 00:00Z'", "'2024-01-31 23:00Z'", "'-infinity'"));
