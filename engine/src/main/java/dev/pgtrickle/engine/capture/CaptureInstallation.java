@@ -132,6 +132,20 @@ final class CaptureInstallation {
         options.wake(),
         source.coverage());
     stampFunctions(connection, source);
+    refuseRenameMeanwhile(connection, relation);
+  }
+
+  /** Otherwise the stamp would vouch for names that the functions do not use. */
+  private void refuseRenameMeanwhile(Connection connection, SourceRelation relation)
+      throws SQLException {
+    SourceRelation present = relation(connection, relation.oid(), relation.name());
+    if (!present.columns().equals(relation.columns())) {
+      throw TrickleException.of(
+              ErrorCode.OBJECT_CHANGED,
+              "the columns were altered at the same time",
+              "it is tried again by itself")
+          .at(relation.name().toString());
+    }
   }
 
   /** Creates the triggers, or puts back those that were dropped or disabled. */
@@ -142,7 +156,7 @@ final class CaptureInstallation {
         connection,
         List.of(
             "UPDATE pgtrickle.source SET capture_stamp = %s WHERE id = %d"
-                .formatted(stamp.query("source.relation_oid"), source.id())));
+                .formatted(stamp.query(), source.id())));
   }
 
   /** Needs ownership of the table; empty when the table is gone. */
@@ -179,11 +193,7 @@ final class CaptureInstallation {
            AND NOT (%s)%s
         FROM pgtrickle.source WHERE source.id = %d\
         """
-            .formatted(
-                stamp.query("source.relation_oid"),
-                deadline.passed("source"),
-                expired,
-                source.id());
+            .formatted(stamp.query(), deadline.passed("source"), expired, source.id());
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       return row.next() && row.getBoolean(1);
@@ -208,10 +218,10 @@ final class CaptureInstallation {
         List.of(
             """
             UPDATE pgtrickle.source
-            SET capture_stamp = ARRAY[coalesce(capture_stamp[1], 0), %s]
+            SET capture_stamp = ARRAY[coalesce(capture_stamp[1], 0), %s, %s]
             WHERE id = %d\
             """
-                .formatted(stamp.functions("source.relation_oid"), source.id())));
+                .formatted(stamp.functions(), stamp.columns(), source.id())));
   }
 
   private static void execute(Connection connection, List<String> statements) throws SQLException {

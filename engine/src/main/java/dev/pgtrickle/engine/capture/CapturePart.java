@@ -3,7 +3,8 @@ package dev.pgtrickle.engine.capture;
 /** The parts of {@code source.capture_stamp}, in their order. */
 public enum CapturePart {
   TRIGGERS("a capture trigger was disabled, enabled, dropped or created"),
-  FUNCTIONS("a capture function was replaced or dropped");
+  FUNCTIONS("a capture function was replaced or dropped"),
+  COLUMNS("a captured column was renamed, altered or dropped");
 
   private final String words;
 

@@ -7,32 +7,44 @@ package dev.pgtrickle.engine.capture;
  */
 public class CaptureStamp {
 
-  /** An expression for the parts, of type {@code bigint[]}. */
-  final String query(String relationOid) {
-    return "ARRAY[%s, %s]".formatted(triggers(relationOid), functions(relationOid));
+  /** An expression for the parts, of type {@code bigint[]}, where a row {@code source} is. */
+  final String query() {
+    return "ARRAY[%s, %s, %s]".formatted(triggers(), functions(), columns());
   }
 
   /** A scalar query for {@link CapturePart#TRIGGERS}. */
-  String triggers(String relationOid) {
+  String triggers() {
     return """
     (SELECT coalesce(bit_xor(hash_record_extended(
               ROW(installed.oid, installed.xmin, installed.tgenabled), 0)), 0)
      FROM pg_trigger AS installed
-     WHERE installed.tgrelid = %s
+     WHERE installed.tgrelid = source.relation_oid
        AND starts_with(installed.tgname::text, 'pgtrickle_capture_'))\
-    """
-        .formatted(relationOid);
+    """;
   }
 
   /** A scalar query for {@link CapturePart#FUNCTIONS}: the functions that those triggers call. */
-  String functions(String relationOid) {
+  String functions() {
     return """
     (SELECT coalesce(bit_xor(hash_record_extended(ROW(called.oid, called.xmin), 0)), 0)
      FROM pg_trigger AS installed
      JOIN pg_proc AS called ON called.oid = installed.tgfoid
-     WHERE installed.tgrelid = %s
+     WHERE installed.tgrelid = source.relation_oid
        AND starts_with(installed.tgname::text, 'pgtrickle_capture_'))\
-    """
-        .formatted(relationOid);
+    """;
+  }
+
+  /** A scalar query for {@link CapturePart#COLUMNS}: what the capture functions call by name. */
+  String columns() {
+    return """
+    (SELECT coalesce(bit_xor(hash_record_extended(
+              ROW(captured.attribute_number, attribute.attname, attribute.atttypid,
+                  attribute.atttypmod, attribute.attcollation), 0)), 0)
+     FROM pgtrickle.captured_column AS captured
+     LEFT JOIN pg_attribute AS attribute
+       ON attribute.attrelid = source.relation_oid
+      AND attribute.attnum = captured.attribute_number AND NOT attribute.attisdropped
+     WHERE captured.source_id = source.id AND captured.generation = source.generation)\
+    """;
   }
 }

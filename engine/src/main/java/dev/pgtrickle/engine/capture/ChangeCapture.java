@@ -157,6 +157,15 @@ public final class ChangeCapture {
     return broken;
   }
 
+  /**
+   * The sources that must be repaired, asked of all of them. A column that was renamed or altered
+   * makes the application's writes fail until then, so this is asked often, not only when a refresh
+   * is due.
+   */
+  public List<Long> broken() {
+    return leases.sources().stream().filter(leases::isBroken).toList();
+  }
+
   /** Ends the capture of a source, unless some frontier still needs it. */
   public void release(long sourceId) {
     release.release(sourceId);

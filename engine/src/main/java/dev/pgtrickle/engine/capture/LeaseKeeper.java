@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Renews the deadlines in the capture functions while somebody serves the database (P18). */
 final class LeaseKeeper {
@@ -58,6 +59,18 @@ final class LeaseKeeper {
         new CaptureOptions(source.wake(), now.plus(Deadline.LENGTH)),
         source.activeSide());
     return Outcome.RENEWED;
+  }
+
+  /** Whether the capture needs a repair; a gap that is open already counts as well. */
+  boolean isBroken(long sourceId) {
+    return transactions.inTransaction(
+        transactions.lockTimeouts().bound(),
+        connection -> {
+          Optional<RegisteredSource> source = registry.byId(connection, sourceId);
+          return source.isPresent()
+              && (source.get().horizon().isEmpty()
+                  || !installation.isIntact(connection, source.get()));
+        });
   }
 
   List<Long> sources() {

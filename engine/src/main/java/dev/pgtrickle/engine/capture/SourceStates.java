@@ -106,7 +106,7 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
             rules.horizon().proof("source.horizon", "frontier.snapshot"),
             rules.deadline().passed("source"),
             windowCurrent(window),
-            rules.stamp().query(String.valueOf(relationOid)),
+            rules.stamp().query(),
             Fingerprint.expression(source.scope()),
             Fingerprint.filenode(relationOid),
             allBuffers(window),

@@ -231,7 +231,13 @@ class P7FingerprintTest {
               "ALTER TABLE t RENAME TO t_2",
               "ALTER TABLE t_2 RENAME id TO number");
       assertThat(consumer.state().difference().parts()).containsExactly(COLUMNS);
+      assertThat(consumer.state().gap()).containsExactly(CapturePart.COLUMNS.words());
+      assertThatThrownBy(() -> fixture.database().execute("INSERT INTO t_2 VALUES (2)"))
+          .as("until it is repaired")
+          .isInstanceOf(SQLException.class);
+      assertThat(fixture.capture().broken()).containsExactly(consumer.source());
       fixture.capture().repair(consumer.source());
+      assertThat(fixture.capture().broken()).isEmpty();
       fixture.database().execute("INSERT INTO t_2 VALUES (2)", "TRUNCATE t_2");
       assertThat(fixture.captured(consumer.source(), 1)).contains("+1 2", "-1 1", "-1 2", "!2");
     }

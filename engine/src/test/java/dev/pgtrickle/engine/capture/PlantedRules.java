@@ -179,8 +179,8 @@ final class PlantedRules {
   /** P7: only the present state of the triggers is looked at. */
   static final class StampWithoutHistory extends CaptureStamp {
     @Override
-    String triggers(String relationOid) {
-      return super.triggers(relationOid).replace("installed.xmin, ", "");
+    String triggers() {
+      return super.triggers().replace("installed.xmin, ", "");
     }
   }
 
