@@ -101,14 +101,14 @@ class PlantedBugsTest {
     }
   }
 
-  private static final class EqualNetting extends Netting {
+  static final class EqualNetting extends Netting {
     @Override
     protected String image(Column column, String value) {
       return value;
     }
   }
 
-  private static final class EqualMatch extends RowMatch {
+  static final class EqualMatch extends RowMatch {
     @Override
     String same(String left, String right, Collection<Identifier> columns) {
       return "NOT ("
