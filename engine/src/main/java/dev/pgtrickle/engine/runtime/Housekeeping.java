@@ -48,6 +48,7 @@ final class Housekeeping {
   /** Each chore on its own: one that fails is tried again next time. */
   void run(Instant now) {
     last = now;
+    attempt(() -> capture.broken().forEach(capture::repair));
     attempt(() -> janitor.clean(now));
     attempt(gateKeeper::openWherePossible);
     if (!lastRare.plus(RARELY).isAfter(now)) {
