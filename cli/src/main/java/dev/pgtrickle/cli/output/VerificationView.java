@@ -45,6 +45,7 @@ public record VerificationView(
       case EXACT -> "Exact";
       case DIFFERENT -> "Different";
       case NOT_POPULATED -> "NotPopulated";
+      case REFRESH_DUE -> "RefreshDue";
     };
   }
 }

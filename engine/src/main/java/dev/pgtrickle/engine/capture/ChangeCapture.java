@@ -22,6 +22,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Captures the changes of base tables: takes a requirement, gives a window. Every operation may die
@@ -36,6 +38,9 @@ public final class ChangeCapture {
   private final CaptureRelease release;
   private final LeaseKeeper leases;
   private final CaptureSettings settings;
+
+  /** Held while the capture of a source is being changed. */
+  private final ReentrantLock changing = new ReentrantLock();
 
   public ChangeCapture(
       FencedTransactions transactions,
@@ -60,6 +65,10 @@ public final class ChangeCapture {
    * what is there. When this returns, any snapshot taken afterwards may become a frontier.
    */
   public CaptureResult ensure(SourceRequirement requirement, CaptureOptions options) {
+    return alone(() -> install(requirement, options));
+  }
+
+  private CaptureResult install(SourceRequirement requirement, CaptureOptions options) {
     CaptureCompletion.Changed changed =
         transactions.politely(
             settings.lockBudget(),
@@ -112,6 +121,10 @@ public final class ChangeCapture {
    * full refresh begin.
    */
   public CaptureResult repair(long sourceId) {
+    return alone(() -> closeGap(sourceId));
+  }
+
+  private CaptureResult closeGap(long sourceId) {
     CaptureCompletion.Changed changed =
         transactions.politely(
             settings.lockBudget(),
@@ -160,15 +173,32 @@ public final class ChangeCapture {
   /**
    * The sources that must be repaired, asked of all of them. A column that was renamed or altered
    * makes the application's writes fail until then, so this is asked often, not only when a refresh
-   * is due.
+   * is due. A capture that is just being installed or repaired looks broken and is not: while that
+   * goes on, nothing is reported.
    */
   public List<Long> broken() {
-    return leases.sources().stream().filter(leases::isBroken).toList();
+    if (!changing.tryLock()) {
+      return List.of();
+    }
+    try {
+      return leases.sources().stream().filter(leases::isBroken).toList();
+    } finally {
+      changing.unlock();
+    }
   }
 
   /** Ends the capture of a source, unless some frontier still needs it. */
   public void release(long sourceId) {
     release.release(sourceId);
+  }
+
+  private <R> R alone(Supplier<R> change) {
+    changing.lock();
+    try {
+      return change.get();
+    } finally {
+      changing.unlock();
+    }
   }
 
   private static Instant serverTime(Connection connection) throws SQLException {

@@ -12,6 +12,9 @@ import java.util.Optional;
  * transaction and rolled back. So a table can be compared with its query while writers go on.
  */
 public final class RefreshRehearsal {
+  private static final RefreshOrder REHEARSAL =
+      RefreshOrder.of(RefreshOrder.Cause.REQUEST, RefreshOrder.Wish.REHEARSAL);
+
   private final FencedTransactions transactions;
   private final RefreshChooser chooser;
   private final RefreshStateQueries stateQueries;
@@ -34,44 +37,61 @@ public final class RefreshRehearsal {
   /**
    * First without the guard, so that refreshes go on meanwhile; only when there are pending changes
    * is it taken.
+   *
+   * @return empty when the next refresh would be a full one: a full difference would put right
+   *     whatever is wrong, and so hide it
    */
-  public <R> R look(MaintainedTable table, Look<R> look) {
-    Optional<R> quiet =
+  public <R> Optional<R> look(MaintainedTable table, Look<R> look) {
+    Optional<Optional<R>> quiet =
         transactions.inSnapshot(
             RefreshLocks.reading(table, transactions.lockTimeouts()),
             stateQueries.forTable(table),
             (sources, snapshot) ->
-                pending(table, sources).isEmpty()
-                    ? Optional.of(look.at(snapshot))
-                    : Optional.<R>empty());
-    if (quiet.isPresent()) {
-      return quiet.get();
-    }
+                switch (choice(table, sources)) {
+                  case RefreshChoice.Nothing nothing ->
+                      Optional.of(Optional.of(look.at(snapshot)));
+                  case RefreshChoice.SmallDelta small -> Optional.<Optional<R>>empty();
+                  case RefreshChoice.LargeDelta large -> Optional.<Optional<R>>empty();
+                  default -> Optional.of(Optional.<R>empty());
+                });
+    return quiet.orElseGet(() -> lookWithChanges(table, look));
+  }
+
+  private <R> Optional<R> lookWithChanges(MaintainedTable table, Look<R> look) {
     return transactions.inSnapshot(
         RefreshLocks.writing(table, transactions.lockTimeouts()),
         stateQueries.forTable(table),
         (sources, snapshot) -> {
-          Optional<RefreshScript> script = pending(table, sources);
-          if (script.isPresent()) {
-            apply(table, script.get(), snapshot);
-          }
-          return look.at(snapshot);
+          RefreshChoice choice = choice(table, sources);
+          return switch (choice) {
+            case RefreshChoice.Nothing nothing -> Optional.of(look.at(snapshot));
+            case RefreshChoice.SmallDelta small -> {
+              apply(table, choice, sources, snapshot);
+              yield Optional.of(look.at(snapshot));
+            }
+            case RefreshChoice.LargeDelta large -> {
+              apply(table, choice, sources, snapshot);
+              yield Optional.of(look.at(snapshot));
+            }
+            default -> Optional.<R>empty();
+          };
         });
   }
 
-  private Optional<RefreshScript> pending(MaintainedTable table, List<SourceState> sources) {
-    RefreshOrder order = RefreshOrder.of(RefreshOrder.Cause.REQUEST, RefreshOrder.Wish.REHEARSAL);
-    RefreshChoice choice = chooser.choose(table.definition(), order, sources);
-    return switch (choice) {
-      case RefreshChoice.SmallDelta small -> scripts.script(table, order, small, sources);
-      case RefreshChoice.LargeDelta large -> scripts.script(table, order, large, sources);
-      case RefreshChoice.FullDifference full -> scripts.script(table, order, full, sources);
-      default -> Optional.empty();
-    };
+  private RefreshChoice choice(MaintainedTable table, List<SourceState> sources) {
+    return chooser.choose(table.definition(), REHEARSAL, sources);
   }
 
-  private static void apply(MaintainedTable table, RefreshScript script, OpenSnapshot snapshot)
+  private void apply(
+      MaintainedTable table,
+      RefreshChoice choice,
+      List<SourceState> sources,
+      OpenSnapshot snapshot)
       throws SQLException {
+    RefreshScript script =
+        scripts
+            .script(table, REHEARSAL, choice, sources)
+            .orElseThrow(() -> new IllegalStateException("a delta always has a script"));
     try {
       snapshot.execute(script.preparation());
       snapshot.run(script.before());

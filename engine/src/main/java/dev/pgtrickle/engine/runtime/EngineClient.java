@@ -28,6 +28,7 @@ import java.util.Optional;
  */
 public final class EngineClient implements AutoCloseable {
   private static final long LOOK_EVERY_MILLIS = 20;
+  private static final Duration REFRESH_PATIENCE = Duration.ofMinutes(10);
 
   private final DatabasePool pool;
   private final StreamTableRegistry registry = new StreamTableRegistry();
@@ -71,6 +72,16 @@ public final class EngineClient implements AutoCloseable {
   /** Compares without stopping anybody: what is pending is applied and rolled back. */
   public VerificationResult verify(QualifiedName relation) {
     requireInstalled();
+    VerificationResult result = compare(relation);
+    if (result.verdict() != VerificationResult.Verdict.REFRESH_DUE
+        || worker() == WorkerPresence.ABSENT) {
+      return result;
+    }
+    refresh(relation, Optional.empty(), REFRESH_PATIENCE);
+    return compare(relation);
+  }
+
+  private VerificationResult compare(QualifiedName relation) {
     // The epoch is read at each try: an owner may come or go meanwhile.
     return Insistence.untilQuiet(() -> {
       FenceEpoch epoch = read(EngineClient::epoch, "reading the owner's epoch");

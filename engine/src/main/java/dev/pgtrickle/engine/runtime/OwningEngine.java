@@ -25,6 +25,8 @@ import java.util.random.RandomGenerator;
 final class OwningEngine implements StreamTableEngine {
   private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
 
+  private static final Duration REFRESH_PATIENCE = Duration.ofMinutes(10);
+
   private final EngineParts parts;
   private final EngineListener listener;
   private final TableBook book = new TableBook();
@@ -114,6 +116,12 @@ final class OwningEngine implements StreamTableEngine {
                     ErrorCode.SOURCE_MISSING,
                     relation + " is stalled and cannot be compared",
                     "see trickle status for the reason"));
+    VerificationResult result =
+        Insistence.untilQuiet(() -> parts.verifier().verify(state.table()));
+    if (result.verdict() != VerificationResult.Verdict.REFRESH_DUE) {
+      return result;
+    }
+    client.refresh(relation, Optional.empty(), REFRESH_PATIENCE);
     return Insistence.untilQuiet(() -> parts.verifier().verify(state.table()));
   }
 

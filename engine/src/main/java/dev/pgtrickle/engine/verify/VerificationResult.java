@@ -23,6 +23,13 @@ public record VerificationResult(
   public enum Verdict {
     EXACT,
     DIFFERENT,
-    NOT_POPULATED
+    NOT_POPULATED,
+    /** The next refresh will be a full one; until then there is nothing exact to compare with. */
+    REFRESH_DUE
+  }
+
+  /** A result without a comparison. */
+  static VerificationResult without(QualifiedName relation, Verdict verdict) {
+    return new VerificationResult(relation, verdict, 0, 0, 0, List.of());
   }
 }

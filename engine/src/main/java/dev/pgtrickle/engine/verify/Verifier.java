@@ -30,15 +30,15 @@ public final class Verifier {
 
   public VerificationResult verify(MaintainedTable table) {
     if (table.version().population() == VersionRecord.Population.EMPTY) {
-      return new VerificationResult(
-          table.definition().relation(),
-          VerificationResult.Verdict.NOT_POPULATED,
-          0,
-          0,
-          0,
-          List.of());
+      return VerificationResult.without(
+          table.definition().relation(), VerificationResult.Verdict.NOT_POPULATED);
     }
-    return rehearsal.look(table, snapshot -> compare(table, snapshot));
+    return rehearsal
+        .look(table, snapshot -> compare(table, snapshot))
+        .orElseGet(
+            () ->
+                VerificationResult.without(
+                    table.definition().relation(), VerificationResult.Verdict.REFRESH_DUE));
   }
 
   private static VerificationResult compare(MaintainedTable table, OpenSnapshot snapshot)
