@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.plan;
 import dev.pgtrickle.engine.algebra.Scan;
 import dev.pgtrickle.engine.delta.HiddenColumns;
 import dev.pgtrickle.engine.postgres.Identifier;
+import dev.pgtrickle.engine.relations.ColumnType;
 import dev.pgtrickle.engine.source.ChangeColumns;
 import dev.pgtrickle.engine.source.ChangeWindow;
 import dev.pgtrickle.engine.source.WindowPredicate;
@@ -32,7 +33,7 @@ final class WindowRows {
             + scan.scanned().stream()
                 .map(scanned ->
                     ", "
-                        + buffered(window, scanned).quoted()
+                        + typed(buffered(window, scanned), scanned.column().type())
                         + " AS "
                         + scanned.column().name().quoted())
                 .collect(Collectors.joining());
@@ -45,6 +46,12 @@ final class WindowRows {
     return window.buffers().stream()
         .map(buffer -> "SELECT " + items + "\nFROM " + buffer.quoted() + "\nWHERE " + condition)
         .collect(Collectors.joining("\nUNION ALL\n"));
+  }
+
+  /** A domain is captured as its base type, since old rows need not satisfy its constraints. */
+  private static String typed(Identifier column, ColumnType type) {
+    boolean domain = type.facts().oid() != type.facts().baseOid();
+    return domain ? column.quoted() + "::" + type.text() : column.quoted();
   }
 
   private static Identifier buffered(ChangeWindow window, Scan.ScannedColumn scanned) {

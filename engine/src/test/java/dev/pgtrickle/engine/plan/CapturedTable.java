@@ -42,11 +42,7 @@ final class CapturedTable {
     for (QualifiedName buffer : buffers) {
       session.execute(
           "CREATE TABLE %s (xid xid8 NOT NULL, weight int2 NOT NULL, marker int2 NOT NULL DEFAULT 0%s)"
-              .formatted(
-                  buffer.quoted(),
-                  relation.columns().stream()
-                      .map(CapturedTable::bufferColumn)
-                      .collect(Collectors.joining())),
+              .formatted(buffer.quoted(), bufferColumns(session, relation)),
           "CREATE INDEX ON " + buffer.quoted() + " (xid)",
           "INSERT INTO " + buffer.quoted() + " (xid, weight, marker) VALUES ('1', 0, 2)");
     }
@@ -62,16 +58,28 @@ final class CapturedTable {
     return relation;
   }
 
-  private static String bufferColumn(ColumnFacts column) {
-    return ", "
-        + ChangeColumns.captured(column.attributeNumber()).quoted()
-        + " "
-        + column.type().text()
-        + column
-            .type()
-            .collation()
-            .map(collation -> " COLLATE " + collation.name().quoted())
-            .orElse("");
+  /** As the engine captures them: a domain as its base type. */
+  private static String bufferColumns(SqlSession session, RelationFacts relation)
+      throws SQLException {
+    StringBuilder columns = new StringBuilder();
+    for (ColumnFacts column : relation.columns()) {
+      boolean domain = column.type().facts().baseOid() != column.type().oid();
+      String base =
+          session.queryText(
+              "SELECT format_type(?::bigint::oid, -1)", column.type().facts().baseOid());
+      columns
+          .append(", ")
+          .append(ChangeColumns.captured(column.attributeNumber()).quoted())
+          .append(" ")
+          .append(domain ? base : column.type().text())
+          .append(
+              column
+                  .type()
+                  .collation()
+                  .map(collation -> " COLLATE " + collation.name().quoted())
+                  .orElse(""));
+    }
+    return columns.toString();
   }
 
   private static String trigger(RelationFacts relation, List<QualifiedName> buffers, int number) {

@@ -41,6 +41,7 @@ class OddShapesTest {
           "SELECT j, x, p, bits FROM (t)",
           "SELECT cash, v, r, m, c FROM (t)",
           "SELECT l, ch, nums, iv, n, b, i FROM (t)",
+          "SELECT \"key\", l || 'x' AS lx, l FROM (t) WHERE l <> 'y'",
           "SELECT bits, count(*) AS n FROM (t) GROUP BY bits",
           "SELECT cash, m, l, sum(\"q?\") AS \"s?\" FROM (t) GROUP BY cash, m, l",
           "SELECT long, count(*) AS \"?\", sum(weight) AS w FROM (t) GROUP BY long",

@@ -66,7 +66,7 @@ final class RandomWorkload {
           "(j || '{\"b\": 1.50}')",
           "i4 IS NULL",
           "scale(n2)",
-          "t || E'\r\n  z\\'");
+          "t || E'\r\n  z\\\\'");
 
   private static final List<String> KEYS =
       List.of(
