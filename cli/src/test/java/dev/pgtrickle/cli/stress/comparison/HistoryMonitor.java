@@ -30,6 +30,7 @@ public final class HistoryMonitor implements Crew.Work {
 
   @Override
   public void run(StopSignal stop) throws SQLException {
+    begin();
     do {
       long begin = System.nanoTime();
       try (Connection connection = application.connect()) {
@@ -40,6 +41,10 @@ public final class HistoryMonitor implements Crew.Work {
         }
       }
     } while (!stop.pause(INTERVAL));
+  }
+
+  private synchronized void begin() {
+    lastRefresh = System.nanoTime();
   }
 
   /** Reads what is new. */
