@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param mainClass the product, or one with a planted bug
  * @param load how long everything happens at once, after the first population
  * @param lifetimes how long the product lives between two kills
+ * @param longestPeace between two terminated backends
  * @param longestSnapshot how long readers keep a snapshot
  * @param seed of all dice
  */
@@ -19,6 +20,7 @@ record StressPlan(
     String mainClass,
     Duration load,
     Lifetimes lifetimes,
+    Duration longestPeace,
     Duration longestSnapshot,
     long seed) {
 
@@ -29,6 +31,7 @@ record StressPlan(
         TrickleCommandLine.PRODUCT,
         load,
         new Lifetimes(Duration.ofSeconds(2), Duration.ofSeconds(4)),
+        Duration.ofSeconds(2),
         Duration.ofSeconds(3),
         seed);
   }
@@ -39,12 +42,13 @@ record StressPlan(
         version,
         TrickleCommandLine.PRODUCT,
         load,
-        new Lifetimes(Duration.ofSeconds(2), Duration.ofSeconds(12)),
+        new Lifetimes(Duration.ofSeconds(3), Duration.ofSeconds(12)),
+        Duration.ofSeconds(6),
         Duration.ofSeconds(20),
         seed);
   }
 
   StressPlan withMainClass(String name) {
-    return new StressPlan(version, name, load, lifetimes, longestSnapshot, seed);
+    return new StressPlan(version, name, load, lifetimes, longestPeace, longestSnapshot, seed);
   }
 }

@@ -1,5 +1,6 @@
 package dev.pgtrickle.cli.stress;
 
+import dev.pgtrickle.cli.stress.comparison.HistoryMonitor;
 import dev.pgtrickle.cli.stress.comparison.RefreshCounts;
 import dev.pgtrickle.cli.stress.process.BackendTerminator;
 import dev.pgtrickle.cli.stress.process.Outages;
@@ -14,7 +15,7 @@ record StressResult(
     StressPlan plan,
     EndState end,
     ReaderFindings readers,
-    RefreshCounts refreshes,
+    HistoryMonitor history,
     WriterStatistics writers,
     ProcessKeeper process,
     BackendTerminator backends,
@@ -28,6 +29,10 @@ record StressResult(
    */
   record EndState(List<String> unrefreshed, Map<String, Long> differences) {}
 
+  RefreshCounts refreshes() {
+    return history.counts();
+  }
+
   long differingRows() {
     return end.differences().values().stream().mapToLong(Long::longValue).sum();
   }
@@ -38,7 +43,7 @@ record StressResult(
     stress of PostgreSQL %d, %d s, seed %d
       differing rows at the end %d %s, not refreshed %s
       reader errors %d, reads %d, longest %d ms
-      refreshes %d: %s
+      refreshes %d, longest pause %d ms: %s
       kills %d, takeovers %d, ends by itself %d, backends terminated %d, server crashes %d
       writer transactions %d %s
       refused to writers %s, surprises %d, longest statement %d ms: %s
@@ -53,8 +58,9 @@ record StressResult(
             readers.findings().size(),
             readers.reads(),
             readers.longest().toMillis(),
-            refreshes.succeeded(),
-            refreshes.describe(),
+            refreshes().succeeded(),
+            history.longestPause().toMillis(),
+            refreshes().describe(),
             process.kills(),
             process.takeovers(),
             process.unexpectedEnds().size(),

@@ -64,7 +64,7 @@ final class StressRun {
     this.directory = directory;
     this.findings = new ReaderFindings(application.outages());
     this.history = new HistoryMonitor(application);
-    this.terminator = new BackendTerminator(application, dice());
+    this.terminator = new BackendTerminator(application, plan.longestPeace(), dice());
   }
 
   /** Starts a server, which is killed meanwhile, and shows the result. */
@@ -92,7 +92,7 @@ final class StressRun {
           plan,
           compare(keeper),
           findings,
-          history.counts(),
+          history,
           statistics,
           keeper,
           terminator,

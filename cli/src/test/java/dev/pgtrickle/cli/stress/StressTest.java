@@ -25,6 +25,8 @@ class StressTest {
   private static final Duration BOUNDED = Duration.ofSeconds(12);
   private static final Duration LONG = Duration.ofMinutes(6);
 
+  private static final long REFRESHES_A_SECOND = 3;
+
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path directory;
 
@@ -72,6 +74,9 @@ class StressTest {
     assertThat(result.process().kills()).isGreaterThanOrEqualTo(2);
     assertThat(result.backends().terminated()).isPositive();
     assertThat(result.outages().count()).isEqualTo(1);
+    // A product that never gets to work is not tested.
+    assertThat(result.refreshes().succeeded())
+        .isGreaterThan(REFRESHES_A_SECOND * result.plan().load().toSeconds());
     for (WatchedTable table : WatchedTables.ALL) {
       if (table.maintenance() == Maintenance.DIFFERENTIAL) {
         assertThat(result.refreshes().differential(table.name())).as(table.name()).isPositive();

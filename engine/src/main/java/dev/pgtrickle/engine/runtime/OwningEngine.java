@@ -24,6 +24,7 @@ import java.util.random.RandomGenerator;
 /** An engine that owns its database and keeps its tables current. */
 final class OwningEngine implements StreamTableEngine {
   private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
+  private static final int TAKE_UP_ATTEMPTS = 5;
 
   private static final Duration REFRESH_PATIENCE = Duration.ofMinutes(10);
 
@@ -69,12 +70,38 @@ final class OwningEngine implements StreamTableEngine {
   void start() {
     for (StreamTableRecord row : registered()) {
       try {
-        keep(parts.lifecycle().open(row));
+        keep(takeUp(row));
       } catch (TrickleException failure) {
         stall(row, failure);
       }
     }
     worker.start();
+  }
+
+  /** A session that is lost on the way costs one table another look, not all of them. */
+  private MaintainedTable takeUp(StreamTableRecord row) {
+    Backoff backoff = new Backoff(random);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return parts.lifecycle().open(row);
+      } catch (TrickleException failure) {
+        if (failure.code().kind() != ErrorCode.Kind.TRANSIENT || attempt == TAKE_UP_ATTEMPTS) {
+          throw failure;
+        }
+        // The session is gone, not the server, as a rule: no reason to wait for long.
+        pause(backoff.delay(1, ErrorCode.SERIALIZATION_CONFLICT));
+      }
+    }
+  }
+
+  private static void pause(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw TrickleException.of(
+          ErrorCode.DATABASE_UNAVAILABLE, "interrupted while opening", "start it again");
+    }
   }
 
   @Override

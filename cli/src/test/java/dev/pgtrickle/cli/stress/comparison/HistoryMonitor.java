@@ -21,6 +21,8 @@ public final class HistoryMonitor implements Crew.Work {
   private final Application application;
   private final RefreshCounts counts = new RefreshCounts();
   private final TreeSet<Long> seen = new TreeSet<>();
+  private long lastRefresh = System.nanoTime();
+  private Duration longestPause = Duration.ZERO;
 
   public HistoryMonitor(Application application) {
     this.application = application;
@@ -28,6 +30,7 @@ public final class HistoryMonitor implements Crew.Work {
 
   @Override
   public void run(StopSignal stop) throws SQLException {
+    begin();
     do {
       long begin = System.nanoTime();
       try (Connection connection = application.connect()) {
@@ -38,6 +41,10 @@ public final class HistoryMonitor implements Crew.Work {
         }
       }
     } while (!stop.pause(INTERVAL));
+  }
+
+  private synchronized void begin() {
+    lastRefresh = System.nanoTime();
   }
 
   /** Reads what is new. */
@@ -57,6 +64,8 @@ public final class HistoryMonitor implements Crew.Work {
                 """,
                 from)) {
       if (seen.add((Long) row.get(0))) {
+        longestPause = longer(longestPause, Duration.ofNanos(System.nanoTime() - lastRefresh));
+        lastRefresh = System.nanoTime();
         counts.add(text(row, 1), text(row, 2), text(row, 3), text(row, 4), text(row, 5));
       }
     }
@@ -64,6 +73,15 @@ public final class HistoryMonitor implements Crew.Work {
 
   private static String text(List<@Nullable Object> row, int column) {
     return String.valueOf(row.get(column));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? other : one;
+  }
+
+  /** How long no table was refreshed, as seen from here. */
+  public synchronized Duration longestPause() {
+    return longer(longestPause, Duration.ofNanos(System.nanoTime() - lastRefresh));
   }
 
   /** What was read so far. */

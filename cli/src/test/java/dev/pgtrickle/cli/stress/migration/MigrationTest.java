@@ -40,12 +40,12 @@ import org.junit.jupiter.api.io.TempDir;
  * installs its triggers on them: we give way, always (P5).
  */
 class MigrationTest {
-  private static final Duration BEFORE_NEXT_INSTALLATION = Duration.ofMillis(2500);
+  private static final Duration BEFORE_NEXT_INSTALLATION = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
 
   /** A waiting backend needs the processor once more to see that its time is over. */
-  private static final Duration SCHEDULING = Duration.ofMillis(100);
+  private static final Duration SCHEDULING = Duration.ofMillis(250);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path directory;

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Terminates backends of the product, as an administrator or a failing network does. */
 public final class BackendTerminator implements Crew.Work {
-  private static final Duration LONGEST_PEACE = Duration.ofMillis(1500);
   private static final String TERMINATE_ONE =
       """
       SELECT count(*) FILTER (WHERE pg_terminate_backend(pid))
@@ -22,17 +21,22 @@ public final class BackendTerminator implements Crew.Work {
           .formatted(Application.PRODUCT_NAME);
 
   private final Application application;
+  private final Duration longestPeace;
   private final Random random;
   private final AtomicInteger terminated = new AtomicInteger();
 
-  public BackendTerminator(Application application, Random random) {
+  /**
+   * @param longestPeace between two terminations
+   */
+  public BackendTerminator(Application application, Duration longestPeace, Random random) {
     this.application = application;
+    this.longestPeace = longestPeace;
     this.random = random;
   }
 
   @Override
   public void run(StopSignal stop) throws SQLException {
-    while (!stop.pause(Duration.ofMillis(random.nextInt((int) LONGEST_PEACE.toMillis())))) {
+    while (!stop.pause(Duration.ofMillis(random.nextInt((int) longestPeace.toMillis())))) {
       long begin = System.nanoTime();
       try (Connection connection = application.connectAsSuperuser()) {
         terminated.addAndGet((int) new SqlSession(connection).queryLong(TERMINATE_ONE));

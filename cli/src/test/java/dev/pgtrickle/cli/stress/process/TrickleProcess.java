@@ -13,8 +13,13 @@ public final class TrickleProcess implements AutoCloseable {
   private final Process process;
   private final long begin = System.nanoTime();
 
+  /** A test that is broken off leaves no process behind that looks for its server for ever. */
+  private final Thread lastResort;
+
   private TrickleProcess(Process process) {
     this.process = process;
+    this.lastResort = new Thread(process::destroyForcibly, "end-trickle");
+    Runtime.getRuntime().addShutdownHook(lastResort);
   }
 
   /** Starts it; what it prints goes to the end of the log. */
@@ -56,6 +61,7 @@ public final class TrickleProcess implements AutoCloseable {
   }
 
   private void awaitEnd() {
+    forgetLastResort();
     try {
       if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
@@ -64,6 +70,14 @@ public final class TrickleProcess implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void forgetLastResort() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(lastResort);
+    } catch (IllegalStateException shuttingDown) {
+      // It runs anyway.
     }
   }
 

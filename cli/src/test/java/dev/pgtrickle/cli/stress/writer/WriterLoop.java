@@ -13,7 +13,7 @@ import java.util.Set;
 /** Lets one writer write until all stop; a lost connection is opened again. */
 public final class WriterLoop implements Crew.Work {
   private static final Duration RECONNECT_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_THOUGHT = Duration.ofMillis(15);
+  private static final Duration LONGEST_THOUGHT = Duration.ofMillis(40);
 
   /** Serialization failure, and lock_timeout of the writers that set one. */
   private static final Set<String> KNOWN = Set.of("40001", "55P03");
