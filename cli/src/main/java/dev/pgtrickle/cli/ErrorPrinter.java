@@ -2,7 +2,9 @@ package dev.pgtrickle.cli;
 
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.postgres.SqlErrors;
 import java.io.PrintWriter;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -42,13 +44,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-    TrickleException error =
-        failure instanceof TrickleException typed
-            ? typed
-            : TrickleException.of(
-                ErrorCode.INTERNAL,
-                "a defect of trickle: " + failure,
-                "set " + STACK_TRACE_VARIABLE + "=1, run it again and report what it prints");
+    TrickleException error = typed(failure);
     PrintWriter err = command.getErr();
     err.println(error.oneLine());
     if (environment.containsKey(STACK_TRACE_VARIABLE)) {
@@ -56,5 +52,19 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
     }
     err.flush();
     return error.code() == ErrorCode.INVALID_MANIFEST ? ExitCodes.USAGE : ExitCodes.FAILED;
+  }
+
+  private static TrickleException typed(Exception failure) {
+    return switch (failure) {
+      case TrickleException typed -> typed;
+      case SQLException refused -> SqlErrors.translate(refused, "running the command");
+      case InterruptedException _ ->
+          TrickleException.of(ErrorCode.TIMEOUT, "stopped before the end", "run it again");
+      default ->
+          TrickleException.of(
+              ErrorCode.INTERNAL,
+              "a defect of trickle: " + failure,
+              "set " + STACK_TRACE_VARIABLE + "=1, run it again and report what it prints");
+    };
   }
 }

@@ -33,6 +33,9 @@ public final class Interleaving {
       // Nobody always goes first.
       Collections.rotate(order, round);
       for (Variant variant : order) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
         Map<Measure, Double> values = variant.measure(round);
         Map<Measure, List<Double>> all = Objects.requireNonNull(measured.get(variant.name()));
         values.forEach((measure, value) ->

@@ -3,6 +3,7 @@ package dev.pgtrickle.cli.command;
 import dev.pgtrickle.cli.bench.BenchServer;
 import dev.pgtrickle.cli.bench.latency.LatencyBenchmark;
 import dev.pgtrickle.cli.engine.Engines;
+import dev.pgtrickle.cli.run.StopSignal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -54,7 +55,8 @@ public final class BenchLatencyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException, InterruptedException {
-    try (BenchServer server = options.open(environment, BenchOptions.progress(spec))) {
+    try (StopSignal _ = StopSignal.of(Thread.currentThread());
+        BenchServer server = options.open(environment, BenchOptions.progress(spec))) {
       return options.print(
           spec,
           new LatencyBenchmark(engines, server, BenchOptions.progress(spec))

@@ -3,6 +3,7 @@ package dev.pgtrickle.cli.command;
 import dev.pgtrickle.cli.bench.BenchServer;
 import dev.pgtrickle.cli.bench.writer.WriterBenchmark;
 import dev.pgtrickle.cli.engine.Engines;
+import dev.pgtrickle.cli.run.StopSignal;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -44,7 +45,8 @@ public final class BenchWriterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException, InterruptedException {
-    try (BenchServer server = options.open(environment, BenchOptions.progress(spec))) {
+    try (StopSignal _ = StopSignal.of(Thread.currentThread());
+        BenchServer server = options.open(environment, BenchOptions.progress(spec))) {
       return options.print(
           spec,
           new WriterBenchmark(engines, server, BenchOptions.progress(spec)).run(rows, rounds));

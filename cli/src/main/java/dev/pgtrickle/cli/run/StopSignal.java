@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Ctrl-C and SIGTERM end the JVM through its shutdown hooks. This one interrupts the thread that
  * works and lets the JVM wait until that has put everything back in order.
  */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(15);
 
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -28,7 +28,7 @@ final class StopSignal implements AutoCloseable {
             "stop-trickle");
   }
 
-  static StopSignal of(Thread worker) {
+  public static StopSignal of(Thread worker) {
     StopSignal signal = new StopSignal(worker);
     Runtime.getRuntime().addShutdownHook(signal.hook);
     return signal;

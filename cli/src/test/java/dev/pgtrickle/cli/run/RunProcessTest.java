@@ -59,6 +59,26 @@ class RunProcessTest {
   }
 
   @Test
+  void aSecondWorkerTakesTheDatabaseAndTheFirstEndsAndSaysSo() throws Exception {
+    try (TestDatabase database = TestDatabase.create(TestServers.newest())) {
+      database.execute("CREATE TABLE orders (id int PRIMARY KEY, amount int NOT NULL)");
+      String manifest = manifest(database).toString();
+      try (TrickleProcess first =
+          TrickleProcess.start("run", "-f", manifest, "--pg", database.jdbcUrl())) {
+        first.awaitLine(line -> line.contains("keeping 1 tables current"));
+        try (TrickleProcess second =
+            TrickleProcess.start("run", "-f", manifest, "--pg", database.jdbcUrl())) {
+          second.awaitLine(line -> line.contains("keeping 1 tables current"));
+          first.awaitLine(line -> line.startsWith("FencedOut: "));
+          assertThat(first.exitCode()).isEqualTo(ExitCodes.FAILED);
+          database.execute("INSERT INTO orders VALUES (1, 7)");
+          awaitTotal(database, "7");
+        }
+      }
+    }
+  }
+
+  @Test
   void theServerMayComeLaterThanTheCommand() throws Exception {
     try (EmbeddedPostgres server =
             EmbeddedPostgres.builder(TestServers.newest()).setting("fsync", "off").start();

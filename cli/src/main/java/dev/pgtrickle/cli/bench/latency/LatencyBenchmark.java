@@ -10,6 +10,8 @@ import dev.pgtrickle.cli.engine.Engines;
 import dev.pgtrickle.cli.output.Figures;
 import dev.pgtrickle.engine.definition.Schedule;
 import dev.pgtrickle.engine.definition.Wake;
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.runtime.EngineEvent;
 import dev.pgtrickle.engine.runtime.EngineListener;
@@ -32,6 +34,7 @@ public final class LatencyBenchmark {
   private static final String HAND_WRITTEN = "hand-written";
   private static final String TABLE = "trickle_bench.account";
   private static final QualifiedName RESULT = QualifiedName.of("trickle_bench", "totals");
+  private static final int MERGE_SINCE = 15;
   private static final double MEDIAN_RATIO = 1.5;
   private static final double TAIL_RATIO = 2.5;
   private static final double MEDIAN_GOAL_MILLIS = 8;
@@ -51,6 +54,7 @@ public final class LatencyBenchmark {
       throws SQLException, InterruptedException {
     Accounts accounts = Accounts.of(rows);
     try (Connection administration = server.connect()) {
+      requireMerge(administration);
       drop(administration);
       progress.accept("making two tables of " + Figures.count(rows) + " rows ...");
       new SqlSession(administration).execute("CREATE SCHEMA trickle_bench");
@@ -92,6 +96,15 @@ public final class LatencyBenchmark {
                       setting(accounts, duration)));
       refresher.check();
       return report;
+    }
+  }
+
+  private static void requireMerge(Connection connection) throws SQLException {
+    if (connection.getMetaData().getDatabaseMajorVersion() < MERGE_SINCE) {
+      throw TrickleException.of(
+          ErrorCode.UNSUPPORTED,
+          "the SQL written by hand needs MERGE",
+          "name a PostgreSQL " + MERGE_SINCE + " or newer");
     }
   }
 

@@ -110,7 +110,8 @@ public final class WriterBenchmark {
     setting.put(
         "clients",
         ConcurrentClients.CLIENTS + " with " + Figures.count(load.clientRows()) + " inserts each");
-    setting.put("capture", "2 of 8 columns referenced, logged buffers");
+    setting.put("table", "8 columns, 2 of them referenced, primary key and another index");
+    setting.put("buffers", "logged");
     setting.put(
         "times",
         server.whereabouts() == BenchServer.Whereabouts.THIS_MACHINE

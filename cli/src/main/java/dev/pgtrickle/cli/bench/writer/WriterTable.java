@@ -6,11 +6,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * A table as applications have them: eight columns, of which a stream table refers to two.
- *
- * @param name also of the variant, in plain letters
+ * A table as applications have them: eight columns, a primary key, an index on the foreign key, and
+ * rows that nobody touches. A stream table refers to two of the columns.
  */
 record WriterTable(QualifiedName name) {
+  /** Rows that stay have negative numbers. */
+  private static final int RESIDENT_ROWS = 100_000;
+
+  private static final String WRITTEN = " WHERE id >= 0";
 
   static WriterTable of(String variant) {
     return new WriterTable(QualifiedName.of("trickle_bench", "writer_" + variant));
@@ -35,7 +38,10 @@ record WriterTable(QualifiedName name) {
               changed_at  timestamptz NOT NULL
             ) WITH (autovacuum_enabled = off)\
             """
-                .formatted(name.quoted()));
+                .formatted(name.quoted()),
+            "CREATE INDEX ON " + name.quoted() + " (customer_id)",
+            insert(-RESIDENT_ROWS, RESIDENT_ROWS),
+            "VACUUM ANALYZE " + name.quoted());
   }
 
   String query() {
@@ -46,26 +52,25 @@ record WriterTable(QualifiedName name) {
   String insert(int first, int rows) {
     return """
     INSERT INTO %s
-    SELECT id, id %% 1000, id %% 500, 'open', 'note ' || id, id %% 100, now(), now()
+    SELECT id, abs(id) %% 1000, abs(id) %% 500, 'open', 'note ' || id, abs(id) %% 100, now(), now()
     FROM generate_series(%d, %d) AS id\
     """
         .formatted(name.quoted(), first, first + rows - 1);
   }
 
   String updateReferenced() {
-    return "UPDATE " + name.quoted() + " SET amount = amount + 1";
+    return "UPDATE " + name.quoted() + " SET amount = amount + 1" + WRITTEN;
   }
 
   String updateUnreferenced() {
-    return "UPDATE " + name.quoted() + " SET note = note || '.'";
+    return "UPDATE " + name.quoted() + " SET note = note || '.'" + WRITTEN;
   }
 
   String delete() {
-    return "DELETE FROM " + name.quoted();
+    return "DELETE FROM " + name.quoted() + WRITTEN;
   }
 
-  /** Makes every round begin with the same empty table. */
-  void empty(Connection connection) throws SQLException {
+  void vacuum(Connection connection) throws SQLException {
     new SqlSession(connection).execute("VACUUM " + name.quoted());
   }
 }

@@ -53,7 +53,7 @@ final class WriterVariant implements Variant {
       measured.put(WriterMeasures.CLIENTS, clients());
       new SqlSession(connection).execute(table.delete());
       between.settle();
-      table.empty(connection);
+      table.vacuum(connection);
     }
     return measured;
   }
@@ -82,7 +82,7 @@ final class WriterVariant implements Variant {
     SqlSession session = new SqlSession(connection);
     long nanos = stopwatch.nanos(() -> session.execute(sql));
     measured.put(stopwatch.measure(measure), nanos / NANOS_IN_MILLI);
-    session.execute("VACUUM " + table.name().quoted());
+    table.vacuum(connection);
   }
 
   private void singles(Connection connection, Stopwatch stopwatch, Map<Measure, Double> measured)
