@@ -86,7 +86,7 @@ public final class Fingerprint {
     String itself =
         hash(
             """
-            class.oid, class.relkind, class.relowner, class.relpersistence,
+            class.oid, class.relname, class.relnamespace, class.relkind, class.relowner, class.relpersistence,
             class.relrowsecurity, class.relforcerowsecurity, class.relispartition\
             """,
             "pg_class AS class WHERE class.oid = " + scope.relationOid());

@@ -137,21 +137,9 @@ public final class StreamTableLifecycle {
     Analysis analysis = analyser.analyse(table.definition());
     requireShape(table.definition(), StorageShape.of(table.plan()), analysis.plan());
     List<CaptureResult> captured = ensureCapture(table.definition(), analysis.plan());
-    List<Long> abandoned =
-        transactions.inTransaction(
-            DDL_BUDGET,
-            connection -> {
-              registry.updatePlan(
-                  connection,
-                  table.streamTableId(),
-                  summary.write(table.definition(), analysis.plan()));
-              List<Long> present = captured.stream().map(CaptureResult::sourceId).toList();
-              pins.pin(connection, table.version().id(), present);
-              return frontiers.keepOnly(connection, table.version().id(), present);
-            });
-    abandoned.forEach(capture::release);
     MaintainedTable renewed =
         assemble(table.streamTableId(), table.definition(), analysis, table.version(), captured);
+    attach(renewed, analysis.plan(), captured);
     return new Reanalysis(renewed, fingerprints(renewed, analysis));
   }
 
@@ -162,19 +150,39 @@ public final class StreamTableLifecycle {
     List<CaptureResult> captured = ensureCapture(row.definition(), analysis.plan());
     VersionRecord version = row.version().orElseGet(() -> create(row, analysis.plan(), captured));
     MaintainedTable table = assemble(row.id(), row.definition(), analysis, version, captured);
+    attach(table, analysis.plan(), captured);
     if (version.population() == VersionRecord.Population.EMPTY) {
       return load(table, fingerprints(table, analysis));
     }
-    if (row.state() != StreamTableRecord.State.ACTIVE) {
+    if (row.state() != StreamTableRecord.State.ACTIVE || row.consecutiveFailures() > 0) {
       // It stood still for a reason that may be gone; if it is not, the next refresh says so.
       transactions.inTransaction(
           DDL_BUDGET,
           connection -> {
             registry.updateState(connection, row.id(), StreamTableRecord.State.ACTIVE);
+            registry.clearFailures(connection, row.id());
             return Boolean.TRUE;
           });
     }
     return table;
+  }
+
+  /**
+   * Makes exactly the captured sources those of the version: a table that was dropped and created
+   * again is another source, whose frontier begins now and leads to a full refresh.
+   */
+  private void attach(MaintainedTable table, MaintenancePlan plan, List<CaptureResult> captured) {
+    List<Long> present = captured.stream().map(CaptureResult::sourceId).toList();
+    List<Long> abandoned =
+        transactions.inTransaction(
+            DDL_BUDGET,
+            connection -> {
+              registry.updatePlan(
+                  connection, table.streamTableId(), summary.write(table.definition(), plan));
+              pins.pin(connection, table.version().id(), present);
+              return frontiers.keepOnly(connection, table.version().id(), present);
+            });
+    abandoned.forEach(capture::release);
   }
 
   private List<CaptureResult> ensureCapture(

@@ -33,6 +33,7 @@ final class TableClaim {
     } else {
       refuseOtherOrigin(present.get(), definition);
       refuseOtherQuery(present.get(), definition);
+      refuseOtherObjects(present.get(), definition);
       if (!present.get().definition().equals(definition)) {
         registry.updateDefinition(connection, present.get().id(), definition);
       }
@@ -52,6 +53,21 @@ final class TableClaim {
           "the relation %s is already managed by %s/%s"
               .formatted(definition.relation(), owner.namespace(), owner.name()),
           "give one of the two another table name");
+    }
+  }
+
+  /** Never accepted and then ignored: a right that was taken out of a manifest must be gone. */
+  private static void refuseOtherObjects(
+      StreamTableRecord present, StreamTableDefinition definition) {
+    if (present.version().isPresent()
+        && (!present.definition().grants().equals(definition.grants())
+            || !present.definition().indexes().equals(definition.indexes()))) {
+      throw TrickleException.of(
+          ErrorCode.UNSUPPORTED,
+          "the indexes or grants of %s differ from those it was created with; changing them in"
+                  .formatted(definition.relation())
+              + " place comes with a later release",
+          "put the old ones back and use CREATE INDEX, GRANT or REVOKE yourself");
     }
   }
 

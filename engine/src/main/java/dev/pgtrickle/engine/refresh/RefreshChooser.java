@@ -37,7 +37,8 @@ public class RefreshChooser {
       return new RefreshChoice.FullDifference("asked for by a request");
     }
     long changes = sources.stream().mapToLong(SourceState::changes).sum();
-    if (changes == 0) {
+    boolean marked = sources.stream().anyMatch(source -> source.markers().truncated());
+    if (changes == 0 && !marked) {
       return new RefreshChoice.Nothing();
     }
     if (definition.mode() == RefreshMode.FULL && order.wish() == RefreshOrder.Wish.BEST) {

@@ -48,8 +48,7 @@ public final class RefreshRehearsal {
             stateQueries.forTable(table),
             (sources, snapshot) ->
                 switch (choice(table, sources)) {
-                  case RefreshChoice.Nothing nothing ->
-                      Optional.of(Optional.of(look.at(snapshot)));
+                  case RefreshChoice.Nothing nothing -> Optional.of(Optional.of(look.at(snapshot)));
                   case RefreshChoice.SmallDelta small -> Optional.<Optional<R>>empty();
                   case RefreshChoice.LargeDelta large -> Optional.<Optional<R>>empty();
                   default -> Optional.of(Optional.<R>empty());
@@ -79,14 +78,13 @@ public final class RefreshRehearsal {
   }
 
   private RefreshChoice choice(MaintainedTable table, List<SourceState> sources) {
-    return chooser.choose(table.definition(), REHEARSAL, sources);
+    return sources.size() == table.sources().size()
+        ? chooser.choose(table.definition(), REHEARSAL, sources)
+        : new RefreshChoice.Reanalyse("a source is another table than before");
   }
 
   private void apply(
-      MaintainedTable table,
-      RefreshChoice choice,
-      List<SourceState> sources,
-      OpenSnapshot snapshot)
+      MaintainedTable table, RefreshChoice choice, List<SourceState> sources, OpenSnapshot snapshot)
       throws SQLException {
     RefreshScript script =
         scripts

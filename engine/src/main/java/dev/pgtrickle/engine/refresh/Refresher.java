@@ -43,6 +43,10 @@ public final class Refresher {
   private RefreshResult act(
       MaintainedTable table, RefreshOrder order, List<SourceState> sources, OpenSnapshot snapshot)
       throws SQLException {
+    if (sources.size() != table.sources().size()) {
+      // A source was dropped and created again: the frontier is that of another table.
+      return new RefreshResult.DefinitionChanged("a source is another table than before");
+    }
     RefreshChoice choice = chooser.choose(table.definition(), order, sources);
     Optional<RefreshScript> script = scripts.script(table, order, choice, sources);
     if (script.isPresent()) {

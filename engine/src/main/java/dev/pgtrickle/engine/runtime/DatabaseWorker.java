@@ -104,6 +104,13 @@ final class DatabaseWorker implements AutoCloseable {
         } else {
           pause = unreachable(failure, pause);
         }
+      } catch (RuntimeException defect) {
+        // A defect is told and tried again; a worker that ends in silence would be worse.
+        pause =
+            unreachable(
+                TrickleException.of(ErrorCode.INTERNAL, String.valueOf(defect), "please report it")
+                    .causedBy(null, defect),
+                pause);
       }
     }
   }
@@ -112,13 +119,16 @@ final class DatabaseWorker implements AutoCloseable {
     Signal signal = Signal.REQUESTED;
     while (!stopping && fatal == null) {
       readRequests(signal);
+      housekeeping.runBeside(clock.instant());
       if (running.get() == 0 && housekeeping.isDue(clock.instant())) {
         housekeeping.run(clock.instant());
       }
       if (signal != Signal.NOTHING || running.get() > 0) {
         look();
       }
-      submit(agenda().due());
+      if (running.get() == 0 || !housekeeping.isOverdue(clock.instant())) {
+        submit(agenda().due());
+      }
       // Only now: what a writer notifies needlessly costs less than a trip before the refresh.
       consumer.disarm();
       signal = Signal.NOTHING;

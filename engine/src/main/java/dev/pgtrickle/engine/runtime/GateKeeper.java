@@ -2,6 +2,8 @@ package dev.pgtrickle.engine.runtime;
 
 import dev.pgtrickle.engine.catalog.StreamTableRegistry;
 import dev.pgtrickle.engine.catalog.VersionRecord;
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.DatabasePool;
 import dev.pgtrickle.engine.postgres.FencedTransactions;
 import dev.pgtrickle.engine.postgres.SqlErrors;
@@ -46,9 +48,7 @@ final class GateKeeper {
           && version.gate() == VersionRecord.Gate.CLOSED
           && !opened.contains(version.id())
           && nobodyIsOlder(version.id())) {
-        open(table);
-        opened.add(version.id());
-        marks.remove(version.id());
+        openPatiently(table);
       }
     }
   }
@@ -63,6 +63,19 @@ final class GateKeeper {
       return barrier.passed(connection, mark, Duration.ZERO);
     } catch (SQLException failure) {
       throw SqlErrors.translate(failure, "looking for old snapshots");
+    }
+  }
+
+  /** A view that is read all the time keeps its gate a little longer; the others do not wait. */
+  private void openPatiently(MaintainedTable table) {
+    try {
+      open(table);
+      opened.add(table.version().id());
+      marks.remove(table.version().id());
+    } catch (TrickleException failure) {
+      if (failure.code() != ErrorCode.LOCK_TIMEOUT) {
+        throw failure;
+      }
     }
   }
 

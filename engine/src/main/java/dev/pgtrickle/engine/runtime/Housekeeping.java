@@ -25,6 +25,8 @@ final class Housekeeping {
   private final RequestQueue requests = new RequestQueue();
   private Instant last = Instant.EPOCH;
   private Instant lastRare = Instant.EPOCH;
+  private Instant lastBeside = Instant.EPOCH;
+  private Instant lastLease = Instant.EPOCH;
 
   Housekeeping(
       FencedTransactions transactions,
@@ -48,13 +50,29 @@ final class Housekeeping {
   /** Each chore on its own: one that fails is tried again next time. */
   void run(Instant now) {
     last = now;
-    attempt(() -> capture.broken().forEach(capture::repair));
     attempt(() -> janitor.clean(now));
     attempt(gateKeeper::openWherePossible);
     if (!lastRare.plus(RARELY).isAfter(now)) {
       lastRare = now;
-      attempt(() -> capture.renewLeases(now));
       attempt(this::prune);
+    }
+  }
+
+  /** Whether refreshes should hold off for a moment, since they never left a gap for us. */
+  boolean isOverdue(Instant now) {
+    return !last.equals(Instant.EPOCH) && !last.plus(every.multipliedBy(6)).isAfter(now);
+  }
+
+  /** What refreshes do not disturb: applications wait for a repair, and capture for its lease. */
+  void runBeside(Instant now) {
+    if (lastBeside.plus(every).isAfter(now)) {
+      return;
+    }
+    lastBeside = now;
+    attempt(() -> capture.broken().forEach(source -> attempt(() -> capture.repair(source))));
+    if (!lastLease.plus(RARELY).isAfter(now)) {
+      lastLease = now;
+      attempt(() -> capture.renewLeases(now));
     }
   }
 

@@ -107,9 +107,10 @@ final class OwningEngine implements StreamTableEngine {
   @Override
   public ApplyOutcome apply(StreamTableDefinition definition) {
     Optional<StreamTableRecord> before = find(definition.relation());
-    if (before.isPresent()
-        && before.get().definition().equals(definition)
-        && book.find(before.get().id()).isPresent()) {
+    if (before
+        .flatMap(row -> book.find(row.id()))
+        .filter(state -> isKept(state, definition))
+        .isPresent()) {
       return ApplyOutcome.UNCHANGED;
     }
     MaintainedTable table = parts.lifecycle().bring(definition);
@@ -143,8 +144,7 @@ final class OwningEngine implements StreamTableEngine {
                     ErrorCode.SOURCE_MISSING,
                     relation + " is stalled and cannot be compared",
                     "see trickle status for the reason"));
-    VerificationResult result =
-        Insistence.untilQuiet(() -> parts.verifier().verify(state.table()));
+    VerificationResult result = Insistence.untilQuiet(() -> parts.verifier().verify(state.table()));
     if (result.verdict() != VerificationResult.Verdict.REFRESH_DUE) {
       return result;
     }
@@ -156,6 +156,12 @@ final class OwningEngine implements StreamTableEngine {
   @Override
   public Optional<TrickleException> ended() {
     return worker.fatal();
+  }
+
+  /** What the worker works with decides, not what was written down before it could be done. */
+  private static boolean isKept(TableState state, StreamTableDefinition definition) {
+    return state.phase() != TableState.Phase.STALLED
+        && state.table().definition().equals(definition);
   }
 
   private void keep(MaintainedTable table) {

@@ -115,22 +115,32 @@ final class RefreshTask {
         yield Optional.of(order);
       }
       case RefreshResult.CaptureBroken broken -> {
-        state.replace(lifecycle.repairCapture(table, broken.sourceId()));
+        try {
+          state.replace(lifecycle.repairCapture(table, broken.sourceId()));
+        } catch (TrickleException gone) {
+          if (gone.code() != ErrorCode.SOURCE_MISSING) {
+            throw gone;
+          }
+          // The table was dropped; perhaps there is another one of its name by now.
+          yield reanalysed(state, order, broken.reason());
+        }
         listener.on(
             new EngineEvent.Remedied(
                 table.definition().relation(), "capture repaired: " + broken.reason()));
         yield Optional.of(order);
       }
-      case RefreshResult.DefinitionChanged changed -> {
-        StreamTableLifecycle.Reanalysis analysis = lifecycle.reanalyse(table);
-        state.replace(analysis.table());
-        listener.on(
-            new EngineEvent.Remedied(
-                table.definition().relation(), "analysed again: " + changed.reason()));
-        yield Optional.of(
-            new RefreshOrder(order.cause(), order.wish(), Map.copyOf(analysis.fingerprints())));
-      }
+      case RefreshResult.DefinitionChanged changed -> reanalysed(state, order, changed.reason());
     };
+  }
+
+  private Optional<RefreshOrder> reanalysed(TableState state, RefreshOrder order, String reason) {
+    StreamTableLifecycle.Reanalysis analysis = lifecycle.reanalyse(state.table());
+    state.replace(analysis.table());
+    listener.on(
+        new EngineEvent.Remedied(
+            state.table().definition().relation(), "analysed again: " + reason));
+    return Optional.of(
+        new RefreshOrder(order.cause(), order.wish(), Map.copyOf(analysis.fingerprints())));
   }
 
   private void handle(TableState state, RefreshOrder order, TrickleException failure) {
@@ -155,6 +165,17 @@ final class RefreshTask {
         if (failure.code() == ErrorCode.FENCED_OUT) {
           state.stalled();
           throw failure;
+        }
+        if (failure.code() == ErrorCode.AUTHENTICATION_FAILED) {
+          // Credentials are rotated: the table is as good as before, only we cannot get in.
+          state.failed(failure.code(), clock.instant());
+          return;
+        }
+        if (order.wish() == RefreshOrder.Wish.DIFFERENTIAL
+            && failure.code() == ErrorCode.UNSUPPORTED) {
+          // What was asked for is impossible now; the table itself is none the worse for it.
+          state.failed(failure.code(), clock.instant());
+          return;
         }
         state.stalled();
         note(table, order, failure);

@@ -35,10 +35,9 @@ public final class Verifier {
     }
     return rehearsal
         .look(table, snapshot -> compare(table, snapshot))
-        .orElseGet(
-            () ->
-                VerificationResult.without(
-                    table.definition().relation(), VerificationResult.Verdict.REFRESH_DUE));
+        .orElseGet(() ->
+            VerificationResult.without(
+                table.definition().relation(), VerificationResult.Verdict.REFRESH_DUE));
   }
 
   private static VerificationResult compare(MaintainedTable table, OpenSnapshot snapshot)
