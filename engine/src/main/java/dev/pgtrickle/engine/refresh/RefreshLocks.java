@@ -46,7 +46,9 @@ public final class RefreshLocks {
     settings.add(StorageInstaller.WRITING);
     settings.add(BY_INDEX);
     settings.add("SET LOCAL statement_timeout = " + limits.refreshTimeout().toMillis());
-    settings.add("SET LOCAL search_path = " + searchPath(table));
+    if (!table.plan().functions().isEmpty()) {
+      settings.add("SET LOCAL search_path = " + analysisPath(table));
+    }
     limits
         .workMemoryKibibytes()
         .ifPresent(size -> settings.add("SET LOCAL work_mem = '" + size + "kB'"));
@@ -54,13 +56,13 @@ public final class RefreshLocks {
   }
 
   /**
-   * Only what stands in pg_catalog, so that nobody's operator can take the place of a built-in one
-   * and run with our rights. A query that calls user functions trusts their owners already; their
-   * bodies may rely on the path under which the query was analysed.
+   * The path under which the query was analysed: bodies of the user's functions may rely on it.
+   * Without such functions the session's own path stays, which is pg_catalog alone: nobody's
+   * operator can take the place of a built-in one and run with our rights. And since PostgreSQL 18
+   * reports each change of search_path, the driver would throw its prepared statements away twice a
+   * refresh.
    */
-  private static String searchPath(MaintainedTable table) {
-    return table.plan().functions().isEmpty()
-        ? "pg_catalog, pg_temp"
-        : SqlText.identifiers(List.of(table.definition().relation().schema(), PUBLIC));
+  private static String analysisPath(MaintainedTable table) {
+    return SqlText.identifiers(List.of(table.definition().relation().schema(), PUBLIC));
   }
 }
