@@ -4,7 +4,7 @@ package dev.pgtrickle.engine.capture;
 public enum FingerprintPart {
   COLUMNS("a column that the query reads was altered"),
   CONSTRAINTS("a key or foreign key of the table was added, changed or dropped"),
-  RELATION("kind, owner, persistence, row security or inheritance of the table changed"),
+  RELATION("name, kind, owner, persistence, row security or inheritance of the table changed"),
   FUNCTIONS("a function that the query calls was replaced or dropped"),
   TYPES("an enum, domain or composite type that the query uses was changed"),
   COLLATIONS("a collation that the query uses has another version"),
