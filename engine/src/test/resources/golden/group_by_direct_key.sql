@@ -37,7 +37,7 @@ WITH
         SELECT input."customer", count(*) AS "__count", count(input."amount") AS "__values_1", coalesce(sum(input."amount") FILTER (WHERE input."amount" <> 'NaN'), 0) AS "__sum_1", count(*) FILTER (WHERE input."amount" = 'NaN') AS "__nan_1"
         FROM (
           SELECT input."customer", input."amount"
-          FROM "public"."orders" AS input
+          FROM ONLY "public"."orders" AS input
         ) AS input
         GROUP BY input."customer"
       ) AS states
@@ -225,7 +225,7 @@ FULL JOIN (
       SELECT input."customer", count(*) AS "__count", count(input."amount") AS "__values_1", coalesce(sum(input."amount") FILTER (WHERE input."amount" <> 'NaN'), 0) AS "__sum_1", count(*) FILTER (WHERE input."amount" = 'NaN') AS "__nan_1"
       FROM (
         SELECT input."customer", input."amount"
-        FROM "public"."orders" AS input
+        FROM ONLY "public"."orders" AS input
       ) AS input
       GROUP BY input."customer"
     ) AS states

@@ -37,7 +37,7 @@ WITH
         SELECT input."region", input."key", count(*) AS "__count", count(input."quantity") AS "__values_1", coalesce(sum(input."quantity"), 0) AS "__sum_1"
         FROM (
           SELECT input."region", (input."customer" % 2) AS "key", input."quantity"
-          FROM "public"."orders" AS input
+          FROM ONLY "public"."orders" AS input
           WHERE (input."amount" > (3)::numeric)
         ) AS input
         GROUP BY input."region", input."key"
@@ -238,7 +238,7 @@ FULL JOIN (
       SELECT input."region", input."key", count(*) AS "__count", count(input."quantity") AS "__values_1", coalesce(sum(input."quantity"), 0) AS "__sum_1"
       FROM (
         SELECT input."region", (input."customer" % 2) AS "key", input."quantity"
-        FROM "public"."orders" AS input
+        FROM ONLY "public"."orders" AS input
         WHERE (input."amount" > (3)::numeric)
       ) AS input
       GROUP BY input."region", input."key"

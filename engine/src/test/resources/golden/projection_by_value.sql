@@ -26,7 +26,7 @@ WITH
     SELECT hash_record_extended(ROW(input."customer", input."region"), 0) AS "__hash", true AS "__present", input.*
     FROM (
       SELECT input."customer", "upper"(input."region") AS "region"
-      FROM "public"."orders" AS input
+      FROM ONLY "public"."orders" AS input
     ) AS input
   ) AS change
   RETURNING 1
@@ -180,7 +180,7 @@ FROM (
     SELECT 1 AS "__weight", "customer", "region"
     FROM (
       SELECT input."customer", "upper"(input."region") AS "region"
-      FROM "public"."orders" AS input
+      FROM ONLY "public"."orders" AS input
     ) AS fresh
     UNION ALL
     SELECT -1, "customer", "region"

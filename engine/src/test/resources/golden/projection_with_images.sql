@@ -27,7 +27,7 @@ WITH
     SELECT hash_record_extended(ROW(input."customer", input."payload", input."amount"), 0) AS "__hash", true AS "__present", input.*
     FROM (
       SELECT input."customer", input."payload", input."amount"
-      FROM "public"."orders" AS input
+      FROM ONLY "public"."orders" AS input
       WHERE (input."payload" ?? 'a'::"text")
     ) AS input
   ) AS change
@@ -204,7 +204,7 @@ FROM (
       SELECT 1 AS "__weight", "customer", "payload", "amount"
       FROM (
         SELECT input."customer", input."payload", input."amount"
-        FROM "public"."orders" AS input
+        FROM ONLY "public"."orders" AS input
         WHERE (input."payload" ? 'a'::"text")
       ) AS fresh
       UNION ALL

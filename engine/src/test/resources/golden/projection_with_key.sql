@@ -26,7 +26,7 @@ WITH
     SELECT true AS "__present", input.*
     FROM (
       SELECT input."id", input."region", (input."amount" * (2)::numeric) AS "doubled"
-      FROM "public"."orders" AS input
+      FROM ONLY "public"."orders" AS input
       WHERE input."paid"
     ) AS input
   ) AS change
@@ -204,7 +204,7 @@ FULL JOIN (
   SELECT true AS "__present", input.*
   FROM (
     SELECT input."id", input."region", (input."amount" * (2)::numeric) AS "doubled"
-    FROM "public"."orders" AS input
+    FROM ONLY "public"."orders" AS input
     WHERE input."paid"
   ) AS input
 ) AS fresh

@@ -38,7 +38,7 @@ WITH
         SELECT count(*) AS "__count", count(input."region") AS "__values_1", count(input."quantity") AS "__values_2", coalesce(sum(input."quantity"), 0) AS "__sum_2"
         FROM (
           SELECT input."region", input."quantity"
-          FROM "public"."orders" AS input
+          FROM ONLY "public"."orders" AS input
         ) AS input
       ) AS states
     ) AS input
@@ -214,7 +214,7 @@ RIGHT JOIN (
       SELECT count(*) AS "__count", count(input."region") AS "__values_1", count(input."quantity") AS "__values_2", coalesce(sum(input."quantity"), 0) AS "__sum_2"
       FROM (
         SELECT input."region", input."quantity"
-        FROM "public"."orders" AS input
+        FROM ONLY "public"."orders" AS input
       ) AS input
     ) AS states
   ) AS input

@@ -68,7 +68,7 @@ final class CaptureFunctions {
   }
 
   private static String wake(CaptureProgram program) {
-    return WakeChannel.statement(program.wake());
+    return WakeChannel.statement(program.wake(), program.sourceId());
   }
 
   private static String rows(CaptureProgram program, int weight, String transitionTable) {

@@ -35,6 +35,11 @@ final class StatusReader {
              coalesce(pg_total_relation_size(c.oid), 0) AS bytes,
              (SELECT min(f.refreshed_at) FROM pgtrickle.frontier AS f WHERE f.version_id = v.id)
                AS data_time,
+             EXISTS (SELECT FROM pgtrickle.frontier AS f
+                     JOIN pgtrickle.source AS s ON s.id = f.source_id
+                     WHERE f.version_id = v.id
+                       AND NOT coalesce(pgtrickle.snapshot_within(s.horizon, f.snapshot), false))
+               AS gap,
              h.finished_at, extract(epoch FROM h.finished_at - h.started_at) * 1000 AS millis,
              h.mode AS last_mode, h.reason AS last_reason, h.changes, h.rows_inserted,
              h.rows_updated, h.rows_deleted,
@@ -86,13 +91,16 @@ final class StatusReader {
         problem(row));
   }
 
-  /** Without unread changes the table is as of now, whenever it was refreshed. */
+  /**
+   * Without unread changes the table is as of now, whenever it was refreshed; unless changes may be
+   * missing from the buffers (P4), when nothing is known of the time since.
+   */
   private static Optional<Instant> dataTime(ResultSet row, long pending, Instant present)
       throws SQLException {
     if (!row.getBoolean("populated")) {
       return Optional.empty();
     }
-    if (pending == 0 && !row.getString("state").equals("stalled")) {
+    if (pending == 0 && !row.getBoolean("gap") && !row.getString("state").equals("stalled")) {
       return Optional.of(present);
     }
     return Optional.ofNullable(row.getTimestamp("data_time")).map(time -> time.toInstant());
