@@ -31,9 +31,11 @@ final class BufferTables {
           )\
           """
               .formatted(buffer.quoted(), columns));
-      statements.add("CREATE INDEX ON %s (xid)".formatted(buffer.quoted()));
       statements.add(
-          "CREATE INDEX ON %s (marker) WHERE marker <> %d"
+          "CREATE INDEX ON %s (xid) WHERE marker >= %d"
+              .formatted(buffer.quoted(), ChangeColumns.ROW));
+      statements.add(
+          "CREATE INDEX ON %s (marker) WHERE marker > %d"
               .formatted(buffer.quoted(), ChangeColumns.ROW));
     }
     return statements;

@@ -5,6 +5,7 @@ import dev.pgtrickle.engine.catalog.RegisteredSource;
 import dev.pgtrickle.engine.catalog.SourceRegistry;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.postgres.SqlText;
+import dev.pgtrickle.engine.source.ChangeColumns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -53,10 +54,11 @@ final class UnreadFunction {
             """
             EXISTS (
                   SELECT FROM %s AS change
-                  WHERE change.xid >= pg_snapshot_xmin(frontier.snapshot)
+                  WHERE change.marker >= %d
+                    AND change.xid >= pg_snapshot_xmin(frontier.snapshot)
                     AND NOT pg_visible_in_snapshot(change.xid, frontier.snapshot))\
             """
-                .formatted(buffer.quoted()));
+                .formatted(buffer.quoted(), ChangeColumns.ROW));
       }
     }
     return """

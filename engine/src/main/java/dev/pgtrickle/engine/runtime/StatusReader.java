@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.runtime;
 
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.postgres.QualifiedName;
+import dev.pgtrickle.engine.source.ChangeColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -147,15 +148,25 @@ final class StatusReader {
           for (String side : List.of("a", "b")) {
             counts.add(
                 """
-                SELECT FROM pgtrickle_data.changes_%d_%d_%s
-                WHERE xid >= '%s'::xid8 AND NOT pg_visible_in_snapshot(xid, '%s'::pg_snapshot)\
+                SELECT FROM pgtrickle_data.changes_%1$d_%2$d_%3$s
+                WHERE marker >= %6$d AND marker <> %8$d AND xid >= '%4$s'::xid8
+                  AND NOT pg_visible_in_snapshot(xid, '%5$s'::pg_snapshot)
+                UNION ALL
+                SELECT FROM pgtrickle_data.changes_%1$d_%2$d_%3$s
+                WHERE marker = %7$d AND xid >= '%4$s'::xid8
+                  AND NOT pg_visible_in_snapshot(xid, '%5$s'::pg_snapshot)
+                  AND EXISTS (SELECT FROM pgtrickle_data.changes_%1$d_%2$d_%3$s
+                              WHERE marker = %8$d AND xid >= '%4$s'::xid8)\
                 """
                     .formatted(
                         row.getLong("source_id"),
                         row.getInt("generation"),
                         side,
                         row.getString("oldest"),
-                        row.getString("snapshot")));
+                        row.getString("snapshot"),
+                        ChangeColumns.ROW,
+                        ChangeColumns.TAIL,
+                        ChangeColumns.TAIL_EXISTS));
           }
         }
       }
