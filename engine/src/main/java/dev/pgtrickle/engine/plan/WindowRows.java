@@ -29,7 +29,7 @@ final class WindowRows {
         .orElseThrow(() -> new IllegalArgumentException("no window for " + scan.relation().name()));
   }
 
-  /** The rows of a window that has few: those that the index on xid leads to. */
+  /** The rows of a window that has few: those that the index leads to. */
   String few(ChangeWindow window, Scan scan, String oldest, String snapshot) {
     return eachBuffer(
         window, buffer -> head(buffer, items(window, scan), predicate.newRows(oldest, snapshot)));

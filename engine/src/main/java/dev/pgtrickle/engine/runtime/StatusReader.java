@@ -19,6 +19,10 @@ import java.util.Optional;
 final class StatusReader {
   private static final int COUNT_AT_MOST = 100_000;
 
+  /** A TRUNCATE is a change too. */
+  private static final String COUNTED =
+      "%d, %d, %d".formatted(ChangeColumns.ROW, ChangeColumns.RESET, ChangeColumns.TRUNCATED);
+
   private static final String TABLES =
       """
       SELECT st.relation_schema, st.relation_name, st.state, st.consecutive_failures,
@@ -149,7 +153,7 @@ final class StatusReader {
             counts.add(
                 """
                 SELECT FROM pgtrickle_data.changes_%1$d_%2$d_%3$s
-                WHERE marker >= %6$d AND marker <> %8$d AND xid >= '%4$s'::xid8
+                WHERE marker IN (%6$s) AND xid >= '%4$s'::xid8
                   AND NOT pg_visible_in_snapshot(xid, '%5$s'::pg_snapshot)
                 UNION ALL
                 SELECT FROM pgtrickle_data.changes_%1$d_%2$d_%3$s
@@ -164,7 +168,7 @@ final class StatusReader {
                         side,
                         row.getString("oldest"),
                         row.getString("snapshot"),
-                        ChangeColumns.ROW,
+                        COUNTED,
                         ChangeColumns.TAIL,
                         ChangeColumns.TAIL_EXISTS));
           }

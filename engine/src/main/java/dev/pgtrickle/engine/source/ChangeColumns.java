@@ -34,10 +34,10 @@ public final class ChangeColumns {
   public static final int TAIL_EXISTS = 4;
 
   /**
-   * An ordinary signed row beyond the head of a long statement. It is not in the index on xid,
-   * which would cost a bulk writer more than the row itself. Wherever one is unread, so are a whole
-   * head and a row TAIL_EXISTS of the same transaction, all in the same buffer: who reads few rows
-   * never misses one, and who reads many need not look for tails where none is announced.
+   * An ordinary signed row beyond the head of a long statement. It is not in the index, which would
+   * cost a bulk writer more than the row itself. Wherever one is unread, so are a whole head and a
+   * row TAIL_EXISTS of the same transaction, all in the same buffer: who reads few rows never
+   * misses one, and who reads many need not look for tails where none is announced.
    */
   public static final int TAIL = -1;
 
