@@ -1,6 +1,7 @@
 package dev.pgtrickle.crds.schedulepolicy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pgtrickle.crds.schema.Atomic;
 import dev.pgtrickle.crds.schema.Description;
 import dev.pgtrickle.crds.schema.Items;
 import dev.pgtrickle.crds.schema.Length;
@@ -15,6 +16,7 @@ import java.util.Map;
             + "(has(self.matchExpressions) && self.matchExpressions.size() > 0)",
     message =
         "an empty selector would match everything: name labels, or write default: true instead")
+@Atomic
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record LabelSelector(
     @Items(max = 16)

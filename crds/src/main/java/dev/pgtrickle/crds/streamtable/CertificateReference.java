@@ -1,6 +1,7 @@
 package dev.pgtrickle.crds.streamtable;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pgtrickle.crds.schema.Atomic;
 import dev.pgtrickle.crds.schema.Description;
 import dev.pgtrickle.crds.schema.Length;
 import dev.pgtrickle.crds.schema.Matching;
@@ -9,6 +10,7 @@ import dev.pgtrickle.crds.schema.Required;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate authority. */
+@Atomic
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record CertificateReference(
     @Required @Description("Where the certificate is kept: ConfigMap or Secret.")
