@@ -1,10 +1,15 @@
 package dev.pgtrickle.testbed.postgres;
 
+import dev.pgtrickle.testbed.machine.CacheDirectory;
+import dev.pgtrickle.testbed.machine.DirectoryTree;
+import dev.pgtrickle.testbed.machine.TemporaryDirectories;
+import dev.pgtrickle.testbed.machine.TestbedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -16,11 +21,21 @@ record DataDirectories(
     Supplier<TemplateDirectory> template) {
 
   ServerDirectory temporary() {
-    // The template first: making it takes the lock that making the directory takes.
-    DirectoryTree source = new DirectoryTree(template.get().data());
-    ServerDirectory.Temporary directory = new TemporaryServers(cache).create();
-    source.copyTo(directory.data());
-    return directory;
+    return temporary(data -> new DirectoryTree(template.get().data()).copyTo(data));
+  }
+
+  /** By a filler that is given a data directory which does not exist yet. */
+  ServerDirectory temporary(Consumer<Path> filler) {
+    ServerDirectory.Temporary directory =
+        new ServerDirectory.Temporary(
+            new TemporaryDirectories(cache, "servers", OrphanedPostmaster::find).create());
+    try {
+      filler.accept(directory.data());
+      return directory;
+    } catch (RuntimeException e) {
+      directory.discard();
+      throw e;
+    }
   }
 
   ServerDirectory kept(Path given) {

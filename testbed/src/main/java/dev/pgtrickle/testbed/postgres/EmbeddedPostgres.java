@@ -1,5 +1,7 @@
 package dev.pgtrickle.testbed.postgres;
 
+import dev.pgtrickle.testbed.machine.FreePort;
+import dev.pgtrickle.testbed.machine.TestbedException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -118,6 +120,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
       throw new IllegalStateException("The server does not run.");
     }
     postmaster.killBackend(backendProcessId);
+  }
+
+  /** The next start follows this primary: the server has stopped, in good order. */
+  public synchronized void follow(EmbeddedPostgres primary) {
+    if (isRunning()) {
+      throw new IllegalStateException("The server runs.");
+    }
+    new ServerFiles(directory.data(), launcher.account()).followPrimary(primary.port());
+  }
+
+  /** Makes a primary of a standby, on a timeline of its own; returns when it may be written to. */
+  public void promote() throws SQLException {
+    try (Connection connection = connect("postgres", "postgres")) {
+      if (!"t".equals(new SqlSession(connection).queryText("select pg_promote(true, 60)"))) {
+        throw new TestbedException("The standby was not promoted within 60 s.");
+      }
+    }
   }
 
   /** Whether the server process lives. */

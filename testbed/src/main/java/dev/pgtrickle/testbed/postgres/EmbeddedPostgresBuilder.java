@@ -1,5 +1,6 @@
 package dev.pgtrickle.testbed.postgres;
 
+import dev.pgtrickle.testbed.machine.CacheDirectory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedPostgresBuilder {
   private final PostgresVersion version;
   private final Map<String, String> settings = new LinkedHashMap<>();
+  private final Map<String, String> files = new LinkedHashMap<>();
   private @Nullable Path dataDirectory;
+  private @Nullable EmbeddedPostgres primary;
   private OptionalInt port = OptionalInt.empty();
   private Consumer<String> progress = message -> {};
 
@@ -39,6 +42,21 @@ public final class EmbeddedPostgresBuilder {
     return this;
   }
 
+  /** Starts with a copy of the data of a running server of the same version, and follows it. */
+  public EmbeddedPostgresBuilder standbyOf(EmbeddedPostgres server) {
+    this.primary = server;
+    return this;
+  }
+
+  /**
+   * A file of the data directory, such as {@code pg_hba.conf} or a key, that only the server may
+   * read. The testbed itself connects as {@code postgres} from 127.0.0.1 without TLS or password.
+   */
+  public EmbeddedPostgresBuilder file(String name, String content) {
+    files.put(name, content);
+    return this;
+  }
+
   /** Listens on this port; otherwise on a free one. */
   public EmbeddedPostgresBuilder port(int number) {
     this.port = OptionalInt.of(number);
@@ -54,7 +72,7 @@ public final class EmbeddedPostgresBuilder {
   /** Prepares the data directory and starts the server on it. */
   public EmbeddedPostgres start() {
     ServerAccount account = ServerAccount.detect();
-    CacheDirectory cache = CacheDirectory.of(account);
+    CacheDirectory cache = CacheDirectory.enterableBy(account::canEnter);
     PostgresBinaries binaries = PostgresBinaries.of(version, cache, progress);
     DataDirectories directories =
         new DataDirectories(
@@ -62,12 +80,29 @@ public final class EmbeddedPostgresBuilder {
             account,
             cache,
             () -> TemplateDirectory.of(version, binaries, account, cache, progress));
-    ServerDirectory directory =
-        dataDirectory == null ? directories.temporary() : directories.kept(dataDirectory);
+    ServerDirectory directory = prepare(directories, account);
     ServerLauncher launcher =
         new ServerLauncher(binaries, account, directory, Map.copyOf(settings));
     EmbeddedPostgres server = new EmbeddedPostgres(version, directory, launcher, port);
     server.startFirstTime();
     return server;
+  }
+
+  private ServerDirectory prepare(DataDirectories directories, ServerAccount account) {
+    ServerDirectory directory;
+    if (dataDirectory != null) {
+      directory = directories.kept(dataDirectory);
+    } else if (primary != null) {
+      EmbeddedPostgres source = primary;
+      directory = directories.temporary(data -> new BaseCopy(source).writeTo(data, account));
+    } else {
+      directory = directories.temporary();
+    }
+    ServerFiles serverFiles = new ServerFiles(directory.data(), account);
+    files.forEach(serverFiles::write);
+    if (primary != null) {
+      serverFiles.followPrimary(primary.port());
+    }
+    return directory;
   }
 }

@@ -1,5 +1,6 @@
 package dev.pgtrickle.testbed.postgres;
 
+import dev.pgtrickle.testbed.machine.TestbedException;
 import java.util.Locale;
 
 /** An operating system and processor for which the build fetches PostgreSQL binaries. */

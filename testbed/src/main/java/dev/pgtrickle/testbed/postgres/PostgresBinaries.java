@@ -1,5 +1,7 @@
 package dev.pgtrickle.testbed.postgres;
 
+import dev.pgtrickle.testbed.machine.CacheDirectory;
+import dev.pgtrickle.testbed.machine.TestbedException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
 package dev.pgtrickle.testbed.postgres;
 
+import dev.pgtrickle.testbed.machine.ExternalProgram;
+import dev.pgtrickle.testbed.machine.TestbedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.pgtrickle.testbed.postgres;
 
+import dev.pgtrickle.testbed.machine.TemporaryDirectory;
 import java.nio.file.Path;
 
 /** Where one server keeps its data and its log. */
@@ -23,21 +24,20 @@ sealed interface ServerDirectory {
   }
 
   /** A directory that goes with the server. */
-  record Temporary(Path directory, OwnerMark owner) implements ServerDirectory {
+  record Temporary(TemporaryDirectory directory) implements ServerDirectory {
     @Override
     public Path data() {
-      return directory.resolve("data");
+      return directory.path().resolve("data");
     }
 
     @Override
     public Path log() {
-      return directory.resolve("postgres.log");
+      return directory.path().resolve("postgres.log");
     }
 
     @Override
     public void discard() {
-      new DirectoryTree(directory).delete();
-      owner.release();
+      directory.discard();
     }
   }
 }

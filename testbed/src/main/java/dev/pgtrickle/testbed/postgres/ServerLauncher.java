@@ -1,5 +1,7 @@
 package dev.pgtrickle.testbed.postgres;
 
+import dev.pgtrickle.testbed.machine.ExternalProgram;
+import dev.pgtrickle.testbed.machine.TestbedException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -3,6 +3,9 @@ package dev.pgtrickle.testbed.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgtrickle.testbed.machine.CacheDirectory;
+import dev.pgtrickle.testbed.machine.DirectoryTree;
+import dev.pgtrickle.testbed.machine.TestbedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,4 +1,4 @@
-package dev.pgtrickle.testbed.postgres;
+package dev.pgtrickle.testbed.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,40 +10,63 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A directory with all that is in it. */
-record DirectoryTree(Path root) {
+public record DirectoryTree(Path root) {
   /** Copies with owners and permissions, which PostgreSQL checks. The target must not exist. */
-  void copyTo(Path target) {
+  public void copyTo(Path target) {
+    copyTo(target, path -> true);
+  }
+
+  /**
+   * The same, without the content of directories and without files that are not wanted. What
+   * vanishes meanwhile is left out: a running server deletes files.
+   */
+  public void copyTo(Path target, Predicate<Path> wanted) {
     walk(
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
               throws IOException {
             copy(directory);
-            return FileVisitResult.CONTINUE;
+            return wanted.test(directory) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
           }
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            copy(file);
+            if (wanted.test(file)) {
+              copy(file);
+            }
             return FileVisitResult.CONTINUE;
           }
 
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            return ignoreVanished(failure);
+          }
+
           private void copy(Path path) throws IOException {
-            Files.copy(
-                path,
-                target.resolve(root.relativize(path).toString()),
-                StandardCopyOption.COPY_ATTRIBUTES,
-                LinkOption.NOFOLLOW_LINKS);
+            try {
+              Files.copy(
+                  path,
+                  target.resolve(root.relativize(path).toString()),
+                  StandardCopyOption.COPY_ATTRIBUTES,
+                  LinkOption.NOFOLLOW_LINKS);
+            } catch (NoSuchFileException e) {
+              if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+              }
+            }
           }
         });
   }
 
   /** Deletes all of it; what is gone already is no error, since a dying server also deletes. */
-  void delete() {
+  public void delete() {
     walk(
         new SimpleFileVisitor<>() {
           @Override
@@ -56,10 +79,7 @@ record DirectoryTree(Path root) {
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException failure)
               throws IOException {
-            if (failure instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw failure;
+            return ignoreVanished(failure);
           }
 
           @Override
@@ -69,6 +89,13 @@ record DirectoryTree(Path root) {
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  private static FileVisitResult ignoreVanished(IOException failure) throws IOException {
+    if (failure instanceof NoSuchFileException) {
+      return FileVisitResult.CONTINUE;
+    }
+    throw failure;
   }
 
   private void walk(SimpleFileVisitor<Path> visitor) {

@@ -1,12 +1,12 @@
-package dev.pgtrickle.testbed.postgres;
+package dev.pgtrickle.testbed.machine;
 
 /** A server could not be prepared, started or stopped; the message says what to do about it. */
 public final class TestbedException extends RuntimeException {
-  TestbedException(String message) {
+  public TestbedException(String message) {
     super(message);
   }
 
-  TestbedException(String message, Throwable cause) {
+  public TestbedException(String message, Throwable cause) {
     super(message, cause);
   }
 }

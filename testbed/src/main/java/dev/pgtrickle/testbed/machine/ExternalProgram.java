@@ -1,21 +1,28 @@
-package dev.pgtrickle.testbed.postgres;
+package dev.pgtrickle.testbed.machine;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Runs a short-lived program to its end. */
-final class ExternalProgram {
+public final class ExternalProgram {
   /** What a program printed, on both channels, and how it ended. */
-  record Outcome(int exitCode, String output) {
-    boolean succeeded() {
+  public record Outcome(int exitCode, String output) {
+    public boolean succeeded() {
       return exitCode == 0;
     }
   }
 
   private ExternalProgram() {}
 
-  static Outcome run(List<String> command) {
+  /** Runs a program that reads nothing. */
+  public static Outcome run(List<String> command) {
+    return run(command, "");
+  }
+
+  /** Runs a program that reads this text. */
+  public static Outcome run(List<String> command, String input) {
     try {
       Process process =
           new ProcessBuilder(command)
@@ -24,7 +31,11 @@ final class ExternalProgram {
               .directory(new java.io.File("/"))
               .redirectErrorStream(true)
               .start();
-      process.getOutputStream().close();
+      try (Writer writer = process.outputWriter(StandardCharsets.UTF_8)) {
+        writer.write(input);
+      } catch (IOException e) {
+        // It ended without reading; what it printed and returned says why.
+      }
       String output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       return new Outcome(process.waitFor(), output);
@@ -37,7 +48,7 @@ final class ExternalProgram {
   }
 
   /** Whether the program exists and ends well with these arguments. */
-  static boolean works(List<String> command) {
+  public static boolean works(List<String> command) {
     return run(command).succeeded();
   }
 }

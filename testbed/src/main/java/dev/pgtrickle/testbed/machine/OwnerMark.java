@@ -1,4 +1,4 @@
-package dev.pgtrickle.testbed.postgres;
+package dev.pgtrickle.testbed.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,9 +10,9 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** A locked file: the operating system unlocks it when its process dies, however it dies. */
-record OwnerMark(Path file, FileChannel channel) {
+public record OwnerMark(Path file, FileChannel channel) {
   /** Takes the mark, or gives null when a living process has it. */
-  static @Nullable OwnerMark tryTake(Path file) {
+  public static @Nullable OwnerMark tryTake(Path file) {
     try {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -27,7 +27,7 @@ record OwnerMark(Path file, FileChannel channel) {
     }
   }
 
-  void release() {
+  public void release() {
     try {
       Files.deleteIfExists(file);
       channel.close();

@@ -1,4 +1,4 @@
-package dev.pgtrickle.testbed.postgres;
+package dev.pgtrickle.testbed.machine;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds a port on which nothing listens. */
-final class FreePort {
+public final class FreePort {
   /**
    * Below the range from which Linux takes the ports of outgoing connections: else such a
    * connection could take the port of a server that is stopped for a moment.
@@ -18,7 +18,7 @@ final class FreePort {
 
   private FreePort() {}
 
-  static int find() {
+  public static int find() {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
       if (isFree(port)) {

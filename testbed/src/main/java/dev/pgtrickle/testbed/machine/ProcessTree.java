@@ -1,23 +1,22 @@
-package dev.pgtrickle.testbed.postgres;
+package dev.pgtrickle.testbed.machine;
 
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Ends a postmaster together with its backends. */
-final class ProcessTree {
+/** Ends a process together with its children. */
+public final class ProcessTree {
   private static final long GONE_WITHIN_SECONDS = 10;
 
   private ProcessTree() {}
 
   /**
-   * SIGKILL for all. The postmaster goes first, so that it cannot start crash recovery, and the
+   * SIGKILL for all. A postmaster goes first, so that it cannot start crash recovery, and its
    * backends follow, since their shared memory would keep a new postmaster from starting.
    */
-  static void kill(ProcessHandle postmaster) {
-    List<ProcessHandle> family =
-        Stream.concat(Stream.of(postmaster), postmaster.children()).toList();
+  public static void kill(ProcessHandle parent) {
+    List<ProcessHandle> family = Stream.concat(Stream.of(parent), parent.children()).toList();
     family.forEach(ProcessHandle::destroyForcibly);
     family.forEach(ProcessTree::awaitEnd);
   }

@@ -1,4 +1,4 @@
-package dev.pgtrickle.testbed.postgres;
+package dev.pgtrickle.testbed.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,24 +10,33 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/** Where this user's unpacked binaries, templates and temporary servers are. */
-record CacheDirectory(Path root) {
+/** Where this user's programs, templates and temporary servers are. */
+public record CacheDirectory(Path root) {
   private static final Set<PosixFilePermission> ENTERABLE =
       PosixFilePermissions.fromString("rwxr-xr-x");
 
-  /** The per-user cache, or when the server's account cannot enter that, a directory beside. */
-  static CacheDirectory of(ServerAccount account) {
+  /** The per-user cache, for programs that run under this account. */
+  public static CacheDirectory ofThisUser() {
+    return enterableBy(home -> true);
+  }
+
+  /**
+   * The per-user cache, or when the account that a server runs under cannot enter that, a directory
+   * beside.
+   */
+  public static CacheDirectory enterableBy(Predicate<Path> account) {
     try {
       Path home = Files.createDirectories(inHome());
-      return new CacheDirectory(account.canEnter(home) ? home : outsideHome());
+      return new CacheDirectory(account.test(home) ? home : outsideHome());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** The jars with the binaries, which the build of this module copies there. */
-  static Path jars() {
+  public static Path jars() {
     return inHome().resolve("postgres-jars");
   }
 
@@ -57,12 +66,13 @@ record CacheDirectory(Path root) {
     return directory;
   }
 
-  ProcessLock lock() {
-    return ProcessLock.acquire(root.resolve("lock"));
+  /** Waits for the other threads and processes that use what has this name. */
+  public ProcessLock lock(String name) {
+    return ProcessLock.acquire(root.resolve(name + ".lock"));
   }
 
   /** Makes a directory when it is absent, open to the server's account whatever our umask is. */
-  static Path makeEnterable(Path directory) {
+  public static Path makeEnterable(Path directory) {
     try {
       Files.createDirectories(directory);
       return Files.setPosixFilePermissions(directory, ENTERABLE);
@@ -75,12 +85,12 @@ record CacheDirectory(Path root) {
    * A directory that is complete or absent: the filler fills a temporary one, which gets the name
    * by one rename. What a killed process left half-filled is thrown away.
    */
-  Path filledOnce(String name, Consumer<Path> filler) {
+  public Path filledOnce(String name, Consumer<Path> filler) {
     Path target = root.resolve(name);
     if (Files.isDirectory(target)) {
       return target;
     }
-    try (ProcessLock _ = lock()) {
+    try (ProcessLock _ = lock(name)) {
       if (Files.isDirectory(target)) {
         return target;
       }
