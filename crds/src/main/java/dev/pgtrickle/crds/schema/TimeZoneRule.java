@@ -10,8 +10,7 @@ public final class TimeZoneRule {
   /** Go's name for the time zone of the machine, which is none of IANA's. */
   public static final String LOCAL = "Local";
 
-  public static final String MESSAGE =
-      "must be an IANA time zone such as Europe/Berlin or UTC";
+  public static final String MESSAGE = "must be an IANA time zone such as Europe/Berlin or UTC";
 
   private TimeZoneRule() {}
 }

@@ -30,9 +30,7 @@ final class DefinitionGenerator {
     version.putObject("subresources").putObject("status");
     columns(version, kind.getClass());
     selectable(version, kind.getClass());
-    version
-        .putObject("schema")
-        .set("openAPIV3Schema", root(kind.getClass(), spec, status));
+    version.putObject("schema").set("openAPIV3Schema", root(kind.getClass(), spec, status));
     return definition;
   }
 

@@ -65,8 +65,9 @@ final class ReferencePage {
   private void row(StringBuilder page, String path, JsonNode schema, String required) {
     page.append("| `%s` | %s%s | %s |\n".formatted(path, type(schema), required, meaning(schema)));
     JsonNode items = schema.path("items");
-    JsonNode holder = items.has("properties") ? items : schema;
-    String prefix = holder == items ? path + "[]." : path + ".";
+    boolean isList = items.has("properties");
+    JsonNode holder = isList ? items : schema;
+    String prefix = path + (isList ? "[]." : ".");
     for (Map.Entry<String, JsonNode> field : holder.path("properties").properties()) {
       row(page, prefix + field.getKey(), field.getValue(), required(holder, field.getKey()));
     }
@@ -132,12 +133,11 @@ final class ReferencePage {
     List<String> names = new ArrayList<>();
     version
         .path("additionalPrinterColumns")
-        .forEach(
-            column -> {
-              if (column.path("priority").asInt(0) == priority) {
-                names.add(column.path("name").asText().toUpperCase(java.util.Locale.ROOT));
-              }
-            });
+        .forEach(column -> {
+          if (column.path("priority").asInt(0) == priority) {
+            names.add(column.path("name").asText().toUpperCase(java.util.Locale.ROOT));
+          }
+        });
     return String.join(", ", names);
   }
 

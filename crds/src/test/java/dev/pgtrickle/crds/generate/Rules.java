@@ -8,8 +8,7 @@ final class Rules {
   private Rules() {}
 
   static void add(ObjectNode schema, String rule, String message, String field) {
-    ObjectNode entry =
-        schema.withArrayProperty("x-kubernetes-validations").addObject();
+    ObjectNode entry = schema.withArrayProperty("x-kubernetes-validations").addObject();
     entry.put("rule", rule);
     entry.put("message", message);
     if (!field.isEmpty()) {
