@@ -18,6 +18,7 @@ public final class StreamTableValidator {
           new QueryRules(),
           new ScheduleRules(),
           new CaptureRules(),
+          new ConsistencyRules(),
           new ResultRules(),
           new LimitRules(),
           new LaterFeatures());

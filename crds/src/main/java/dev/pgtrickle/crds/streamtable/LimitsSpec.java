@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record LimitsSpec(
     @Range(min = 1) @Description("Most rows that the result may have.") @Nullable Long maxRows,
-    @ByteSize(least = "1", greatest = "")
+    @ByteSize(least = "1", greatest = "1Ei")
         @Description("Most bytes that the result may take, for example 20Gi.")
         @Nullable IntOrString maxBytes,
     @Range(min = 1)

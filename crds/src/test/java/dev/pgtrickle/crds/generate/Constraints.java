@@ -177,15 +177,13 @@ final class Constraints {
         "isQuantity(string(self))",
         "must be a size in bytes like 64Mi or 20Gi (not 64MB)",
         "");
-    String lowest = "quantity(string(self)).compareTo(quantity('" + size.least() + "')) >= 0";
-    String highest = "quantity(string(self)).compareTo(quantity('" + size.greatest() + "')) <= 0";
+    String bounds =
+        "quantity(string(self)).compareTo(quantity('%s')) >= 0 &&"
+            + " quantity(string(self)).compareTo(quantity('%s')) <= 0";
     Rules.add(
         schema,
-        "!isQuantity(string(self)) || "
-            + (size.greatest().isEmpty() ? lowest : "(" + lowest + " && " + highest + ")"),
-        size.greatest().isEmpty()
-            ? "must be at least " + size.least() + " byte"
-            : "must be between " + size.least() + " and " + size.greatest(),
+        "!isQuantity(string(self)) || (" + bounds.formatted(size.least(), size.greatest()) + ")",
+        "must be between " + size.least() + " and " + size.greatest(),
         "");
   }
 
