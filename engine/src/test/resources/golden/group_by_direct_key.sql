@@ -37,7 +37,7 @@ WITH
         SELECT input."customer", count(*) AS "__count", count(input."amount") AS "__values_1", coalesce(sum(input."amount") FILTER (WHERE input."amount" <> 'NaN'), 0) AS "__sum_1", count(*) FILTER (WHERE input."amount" = 'NaN') AS "__nan_1"
         FROM (
           SELECT input."customer", input."amount"
-          FROM "public"."orders" AS input
+          FROM ONLY "public"."orders" AS input
         ) AS input
         GROUP BY input."customer"
       ) AS states
@@ -134,8 +134,18 @@ FROM "pgtrickle_data"."changes_7_1_a"
 WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
 UNION ALL
 SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount"
+FROM "pgtrickle_data"."changes_7_1_a"
+WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_a" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
+UNION ALL
+SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount"
 FROM "pgtrickle_data"."changes_7_1_b"
-WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot);
+WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+UNION ALL
+SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount"
+FROM "pgtrickle_data"."changes_7_1_b"
+WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot));
 ANALYZE pg_temp."changes_7_of_group_by_direct_key";
 WITH
 -- rows of public.orders that changed since the stored frontier
@@ -225,7 +235,7 @@ FULL JOIN (
       SELECT input."customer", count(*) AS "__count", count(input."amount") AS "__values_1", coalesce(sum(input."amount") FILTER (WHERE input."amount" <> 'NaN'), 0) AS "__sum_1", count(*) FILTER (WHERE input."amount" = 'NaN') AS "__nan_1"
       FROM (
         SELECT input."customer", input."amount"
-        FROM "public"."orders" AS input
+        FROM ONLY "public"."orders" AS input
       ) AS input
       GROUP BY input."customer"
     ) AS states

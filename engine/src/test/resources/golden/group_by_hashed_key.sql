@@ -37,7 +37,7 @@ WITH
         SELECT input."region", input."key", count(*) AS "__count", count(input."quantity") AS "__values_1", coalesce(sum(input."quantity"), 0) AS "__sum_1"
         FROM (
           SELECT input."region", (input."customer" % 2) AS "key", input."quantity"
-          FROM "public"."orders" AS input
+          FROM ONLY "public"."orders" AS input
           WHERE (input."amount" > (3)::numeric)
         ) AS input
         GROUP BY input."region", input."key"
@@ -141,8 +141,18 @@ FROM "pgtrickle_data"."changes_7_1_a"
 WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
 UNION ALL
 SELECT "weight" AS "__weight", "c2" AS "customer", "c3" AS "region", "c4" AS "amount", "c5" AS "quantity"
+FROM "pgtrickle_data"."changes_7_1_a"
+WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_a" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
+UNION ALL
+SELECT "weight" AS "__weight", "c2" AS "customer", "c3" AS "region", "c4" AS "amount", "c5" AS "quantity"
 FROM "pgtrickle_data"."changes_7_1_b"
-WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot);
+WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+UNION ALL
+SELECT "weight" AS "__weight", "c2" AS "customer", "c3" AS "region", "c4" AS "amount", "c5" AS "quantity"
+FROM "pgtrickle_data"."changes_7_1_b"
+WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot));
 ANALYZE pg_temp."changes_7_of_group_by_hashed_key";
 WITH
 -- rows of public.orders that changed since the stored frontier
@@ -238,7 +248,7 @@ FULL JOIN (
       SELECT input."region", input."key", count(*) AS "__count", count(input."quantity") AS "__values_1", coalesce(sum(input."quantity"), 0) AS "__sum_1"
       FROM (
         SELECT input."region", (input."customer" % 2) AS "key", input."quantity"
-        FROM "public"."orders" AS input
+        FROM ONLY "public"."orders" AS input
         WHERE (input."amount" > (3)::numeric)
       ) AS input
       GROUP BY input."region", input."key"

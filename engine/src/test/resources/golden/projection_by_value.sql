@@ -26,7 +26,7 @@ WITH
     SELECT hash_record_extended(ROW(input."customer", input."region"), 0) AS "__hash", true AS "__present", input.*
     FROM (
       SELECT input."customer", "upper"(input."region") AS "region"
-      FROM "public"."orders" AS input
+      FROM ONLY "public"."orders" AS input
     ) AS input
   ) AS change
   RETURNING 1
@@ -107,8 +107,18 @@ FROM "pgtrickle_data"."changes_7_1_a"
 WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
 UNION ALL
 SELECT "weight" AS "__weight", "c2" AS "customer", "c3" AS "region"
+FROM "pgtrickle_data"."changes_7_1_a"
+WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_a" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
+UNION ALL
+SELECT "weight" AS "__weight", "c2" AS "customer", "c3" AS "region"
 FROM "pgtrickle_data"."changes_7_1_b"
-WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot);
+WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+UNION ALL
+SELECT "weight" AS "__weight", "c2" AS "customer", "c3" AS "region"
+FROM "pgtrickle_data"."changes_7_1_b"
+WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot));
 ANALYZE pg_temp."changes_7_of_projection_by_value";
 WITH
 -- rows of public.orders that changed since the stored frontier
@@ -180,7 +190,7 @@ FROM (
     SELECT 1 AS "__weight", "customer", "region"
     FROM (
       SELECT input."customer", "upper"(input."region") AS "region"
-      FROM "public"."orders" AS input
+      FROM ONLY "public"."orders" AS input
     ) AS fresh
     UNION ALL
     SELECT -1, "customer", "region"

@@ -27,7 +27,7 @@ WITH
     SELECT hash_record_extended(ROW(input."customer", input."payload", input."amount"), 0) AS "__hash", true AS "__present", input.*
     FROM (
       SELECT input."customer", input."payload", input."amount"
-      FROM "public"."orders" AS input
+      FROM ONLY "public"."orders" AS input
       WHERE (input."payload" ?? 'a'::"text")
     ) AS input
   ) AS change
@@ -119,8 +119,18 @@ FROM "pgtrickle_data"."changes_7_1_a"
 WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
 UNION ALL
 SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount", "c6" AS "payload"
+FROM "pgtrickle_data"."changes_7_1_a"
+WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_a" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
+UNION ALL
+SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount", "c6" AS "payload"
 FROM "pgtrickle_data"."changes_7_1_b"
-WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot);
+WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+UNION ALL
+SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount", "c6" AS "payload"
+FROM "pgtrickle_data"."changes_7_1_b"
+WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot));
 ANALYZE pg_temp."changes_7_of_projection_with_images";
 WITH
 -- rows of public.orders that changed since the stored frontier
@@ -204,7 +214,7 @@ FROM (
       SELECT 1 AS "__weight", "customer", "payload", "amount"
       FROM (
         SELECT input."customer", input."payload", input."amount"
-        FROM "public"."orders" AS input
+        FROM ONLY "public"."orders" AS input
         WHERE (input."payload" ? 'a'::"text")
       ) AS fresh
       UNION ALL

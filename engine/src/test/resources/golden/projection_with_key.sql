@@ -26,7 +26,7 @@ WITH
     SELECT true AS "__present", input.*
     FROM (
       SELECT input."id", input."region", (input."amount" * (2)::numeric) AS "doubled"
-      FROM "public"."orders" AS input
+      FROM ONLY "public"."orders" AS input
       WHERE input."paid"
     ) AS input
   ) AS change
@@ -120,8 +120,18 @@ FROM "pgtrickle_data"."changes_7_1_a"
 WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
 UNION ALL
 SELECT "weight" AS "__weight", "c1" AS "id", "c3" AS "region", "c4" AS "amount", "c7" AS "paid"
+FROM "pgtrickle_data"."changes_7_1_a"
+WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_a" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
+UNION ALL
+SELECT "weight" AS "__weight", "c1" AS "id", "c3" AS "region", "c4" AS "amount", "c7" AS "paid"
 FROM "pgtrickle_data"."changes_7_1_b"
-WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot);
+WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+UNION ALL
+SELECT "weight" AS "__weight", "c1" AS "id", "c3" AS "region", "c4" AS "amount", "c7" AS "paid"
+FROM "pgtrickle_data"."changes_7_1_b"
+WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot));
 ANALYZE pg_temp."changes_7_of_projection_with_key";
 WITH
 -- rows of public.orders that changed since the stored frontier
@@ -204,7 +214,7 @@ FULL JOIN (
   SELECT true AS "__present", input.*
   FROM (
     SELECT input."id", input."region", (input."amount" * (2)::numeric) AS "doubled"
-    FROM "public"."orders" AS input
+    FROM ONLY "public"."orders" AS input
     WHERE input."paid"
   ) AS input
 ) AS fresh

@@ -38,7 +38,7 @@ WITH
         SELECT count(*) AS "__count", count(input."region") AS "__values_1", count(input."quantity") AS "__values_2", coalesce(sum(input."quantity"), 0) AS "__sum_2"
         FROM (
           SELECT input."region", input."quantity"
-          FROM "public"."orders" AS input
+          FROM ONLY "public"."orders" AS input
         ) AS input
       ) AS states
     ) AS input
@@ -128,8 +128,18 @@ FROM "pgtrickle_data"."changes_7_1_a"
 WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
 UNION ALL
 SELECT "weight" AS "__weight", "c3" AS "region", "c5" AS "quantity"
+FROM "pgtrickle_data"."changes_7_1_a"
+WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_a" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
+UNION ALL
+SELECT "weight" AS "__weight", "c3" AS "region", "c5" AS "quantity"
 FROM "pgtrickle_data"."changes_7_1_b"
-WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot);
+WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+UNION ALL
+SELECT "weight" AS "__weight", "c3" AS "region", "c5" AS "quantity"
+FROM "pgtrickle_data"."changes_7_1_b"
+WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot));
 ANALYZE pg_temp."changes_7_of_whole_table";
 WITH
 -- rows of public.orders that changed since the stored frontier
@@ -214,7 +224,7 @@ RIGHT JOIN (
       SELECT count(*) AS "__count", count(input."region") AS "__values_1", count(input."quantity") AS "__values_2", coalesce(sum(input."quantity"), 0) AS "__sum_2"
       FROM (
         SELECT input."region", input."quantity"
-        FROM "public"."orders" AS input
+        FROM ONLY "public"."orders" AS input
       ) AS input
     ) AS states
   ) AS input

@@ -105,8 +105,12 @@ public final class Unparser {
         + condition.map(text -> "\nWHERE " + text).orElse("");
   }
 
+  /**
+   * ONLY, since the catalog is read as it is now and not as of the snapshot: a child that ALTER
+   * TABLE INHERIT adds after the snapshot was taken would bring its rows along.
+   */
   private static String from(Scan scan) {
-    return scan.relation().name().quoted() + " AS " + ALIAS;
+    return "ONLY " + scan.relation().name().quoted() + " AS " + ALIAS;
   }
 
   private static List<String> selectColumns(Operator operator, Function<ColumnId, String> names) {

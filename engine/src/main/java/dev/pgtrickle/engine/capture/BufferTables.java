@@ -31,9 +31,9 @@ final class BufferTables {
           )\
           """
               .formatted(buffer.quoted(), columns));
-      statements.add("CREATE INDEX ON %s (xid)".formatted(buffer.quoted()));
+      // One index for rows and markers: each more would cost a bulk writer for every row.
       statements.add(
-          "CREATE INDEX ON %s (marker) WHERE marker <> %d"
+          "CREATE INDEX ON %s (marker, xid) WHERE marker >= %d"
               .formatted(buffer.quoted(), ChangeColumns.ROW));
     }
     return statements;

@@ -53,11 +53,13 @@ final class CaptureFunctions {
   private String body(CaptureProgram program, CaptureEvent event) {
     String guard = deadline.guard(program.deadline(), program.buffer());
     return switch (event) {
-      case INSERT -> function(guard, rows(program, 1, NEW_ROWS), wake(program));
-      case DELETE -> function(guard, rows(program, -1, OLD_ROWS), wake(program));
+      case INSERT -> counting(function(guard, rows(program, 1, NEW_ROWS), wake(program)));
+      case DELETE -> counting(function(guard, rows(program, -1, OLD_ROWS), wake(program)));
       // Two INSERTs are cheaper than one with UNION ALL.
       case UPDATE ->
-          function(guard, rows(program, -1, OLD_ROWS) + rows(program, 1, NEW_ROWS), wake(program));
+          counting(
+              function(
+                  guard, rows(program, -1, OLD_ROWS) + rows(program, 1, NEW_ROWS), wake(program)));
       case REPLICA -> function(guard, imagesOfOneRow(program), wake(program));
       case TRUNCATE -> truncate(program, guard);
     };
@@ -67,22 +69,36 @@ final class CaptureFunctions {
     return "\nBEGIN\n" + guard + statements + wake + "  RETURN NULL;\nEND\n";
   }
 
-  private static String wake(CaptureProgram program) {
-    return WakeChannel.statement(program.wake());
+  private static String counting(String function) {
+    return "\nDECLARE\n  written bigint;" + function;
   }
 
+  private static String wake(CaptureProgram program) {
+    return WakeChannel.statement(program.wake(), program.sourceId());
+  }
+
+  /** A transition table is read in the order in which it was written, each time. */
   private static String rows(CaptureProgram program, int weight, String transitionTable) {
     return
 """
-  INSERT INTO %s (%s)
-  SELECT (SELECT pg_current_xact_id()), %d%s FROM %s AS image;
+  INSERT INTO %1$s (%2$s)
+  SELECT (SELECT pg_current_xact_id()), %3$d%4$s FROM %5$s AS image LIMIT %6$d;
+  GET DIAGNOSTICS written = ROW_COUNT;
+  IF written = %6$d THEN
+    INSERT INTO %1$s (marker, %2$s)
+    SELECT %7$d, (SELECT pg_current_xact_id()), %3$d%4$s FROM %5$s AS image OFFSET %6$d;
+    %8$s
+  END IF;
 """
         .formatted(
             program.buffer().quoted(),
             bufferColumns(program),
             weight,
             values(program, "image"),
-            transitionTable);
+            transitionTable,
+            ChangeColumns.HEAD_ROWS,
+            ChangeColumns.TAIL,
+            marker(program, ChangeColumns.TAIL_EXISTS).strip());
   }
 
   private static String imagesOfOneRow(CaptureProgram program) {

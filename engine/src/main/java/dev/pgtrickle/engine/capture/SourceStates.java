@@ -96,7 +96,7 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
                   LIMIT %9$d) AS counted) AS changes,
            (SELECT coalesce(bit_or(1 << change.marker), 0)
             FROM (%7$s) AS change
-            WHERE change.marker <> %8$d
+            WHERE change.marker > %8$d
               AND %12$s) AS markers
     FROM pgtrickle.frontier
     JOIN pgtrickle.source ON source.id = frontier.source_id

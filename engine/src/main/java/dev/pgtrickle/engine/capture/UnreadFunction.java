@@ -5,6 +5,7 @@ import dev.pgtrickle.engine.catalog.RegisteredSource;
 import dev.pgtrickle.engine.catalog.SourceRegistry;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.postgres.SqlText;
+import dev.pgtrickle.engine.source.ChangeColumns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -37,7 +38,8 @@ final class UnreadFunction {
         """
         CREATE OR REPLACE FUNCTION pgtrickle_data.unread()
         RETURNS TABLE (version_id bigint, source_id bigint)
-        LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS %s\
+        LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+        AS %s\
         """
             .formatted(SqlText.dollarQuoted(body.toString()));
     try (Statement statement = connection.createStatement()) {
@@ -49,14 +51,8 @@ final class UnreadFunction {
     List<String> unread = new ArrayList<>();
     for (BufferPair pair : source.pairs()) {
       for (QualifiedName buffer : pair.buffers()) {
-        unread.add(
-            """
-            EXISTS (
-                  SELECT FROM %s AS change
-                  WHERE change.xid >= pg_snapshot_xmin(frontier.snapshot)
-                    AND NOT pg_visible_in_snapshot(change.xid, frontier.snapshot))\
-            """
-                .formatted(buffer.quoted()));
+        unread.add(exists(buffer, "="));
+        unread.add(exists(buffer, ">"));
       }
     }
     return """
@@ -67,5 +63,17 @@ final class UnreadFunction {
         AND (%s);
     """
         .formatted(source.id(), String.join("\n              OR ", unread));
+  }
+
+  /** Rows and markers apart: each is one range of the index. */
+  private static String exists(QualifiedName buffer, String comparison) {
+    return """
+    EXISTS (
+                  SELECT FROM %s AS change
+                  WHERE change.marker %s %d
+                    AND change.xid >= pg_snapshot_xmin(frontier.snapshot)
+                    AND NOT pg_visible_in_snapshot(change.xid, frontier.snapshot))\
+    """
+        .formatted(buffer.quoted(), comparison, ChangeColumns.ROW);
   }
 }

@@ -1,6 +1,7 @@
 package dev.pgtrickle.engine.capture;
 
 import dev.pgtrickle.engine.source.WakeUp;
+import java.util.OptionalLong;
 
 /**
  * How writers wake a sleeping worker without paying while it is awake. The worker holds a session
@@ -32,12 +33,19 @@ public final class WakeChannel {
     return "SELECT pg_advisory_unlock(%d, %d)".formatted(FIRST_KEY, SECOND_KEY);
   }
 
+  /** The source that a notification is about; empty when it is about something else. */
+  public static OptionalLong sourceOf(String payload) {
+    return payload.isEmpty() || !payload.chars().allMatch(Character::isDigit)
+        ? OptionalLong.empty()
+        : OptionalLong.of(Long.parseLong(payload));
+  }
+
   /**
    * The statement of a capture function after rows were written. Lock and unlock stand in one
    * expression: a cancelled statement must not leave the shared lock behind, which would keep the
    * worker from sleeping until that session ends.
    */
-  static String statement(WakeUp wake) {
+  static String statement(WakeUp wake, long sourceId) {
     return switch (wake) {
       case POLL -> "";
       case NOTIFY ->
@@ -45,10 +53,10 @@ public final class WakeChannel {
             IF FOUND AND (CASE WHEN pg_try_advisory_lock_shared(%1$d, %2$d)
                                THEN NOT pg_advisory_unlock_shared(%1$d, %2$d)
                                ELSE true END) THEN
-              PERFORM pg_notify('%3$s', '');
+              PERFORM pg_notify('%3$s', '%4$d');
             END IF;
           """
-              .formatted(FIRST_KEY, SECOND_KEY, NAME);
+              .formatted(FIRST_KEY, SECOND_KEY, NAME, sourceId);
     };
   }
 }

@@ -61,6 +61,19 @@ public final class Ownership {
     }
   }
 
+  /** Forgets the sessions that ended by themselves. */
+  public void forgetClosed(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          DELETE FROM pgtrickle.owner_session AS session
+          WHERE NOT EXISTS (
+            SELECT FROM pg_stat_activity AS activity
+            WHERE activity.pid = session.pid AND activity.backend_start = session.backend_start)\
+          """);
+    }
+  }
+
   private static FenceEpoch raiseEpoch(Connection connection, String owner) throws SQLException {
     connection.setAutoCommit(false);
     try {

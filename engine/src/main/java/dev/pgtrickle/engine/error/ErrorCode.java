@@ -16,6 +16,7 @@ public enum ErrorCode {
   NOT_FOUND("NotFound", Kind.USER),
   OBJECT_EXISTS("ObjectExists", Kind.USER),
   CONFLICT("Conflict", Kind.USER),
+  DEPENDANTS_EXIST("DependantsExist", Kind.USER),
   PERMISSION_DENIED("PermissionDenied", Kind.USER),
   PUBLICATION_FOR_ALL_TABLES("PublicationForAllTables", Kind.USER),
   // What the environment did

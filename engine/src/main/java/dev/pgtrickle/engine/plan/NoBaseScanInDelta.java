@@ -11,7 +11,9 @@ final class NoBaseScanInDelta implements StatementCheck {
   public void check(MaintenancePlan plan, String statement) {
     for (SourceRequirement source : plan.sources()) {
       String name = source.name().quoted();
-      if (statement.contains("FROM " + name) || statement.contains("JOIN " + name)) {
+      if (statement.contains("FROM " + name)
+          || statement.contains("JOIN " + name)
+          || statement.contains("ONLY " + name)) {
         throw TrickleException.of(
             ErrorCode.INTERNAL,
             "a generated delta reads the whole table " + source.name(),

@@ -47,7 +47,7 @@ final class StagedChanges implements ChangeReader {
     TemporaryTable table =
         new TemporaryTable(Identifier.of("changes_" + window.sourceId() + "_of_" + storage.name()));
     preparation.addAll(
-        table.filledWith(rows.select(window, scan, "pg_snapshot_xmin(" + literal + ")", literal)));
+        table.filledWith(rows.all(window, scan, "pg_snapshot_xmin(" + literal + ")", literal)));
     String columns =
         scan.columns().stream()
             .map(column -> ", " + column.name().quoted())

@@ -29,7 +29,7 @@ final class WindowChanges implements ChangeReader {
       parameters.add(new WindowParameter(window.relationOid(), WindowParameter.Bound.SNAPSHOT));
     }
     String body =
-        rows.select(window, scan, "?::xid8", "?::pg_snapshot")
+        rows.few(window, scan, "?::xid8", "?::pg_snapshot")
             + "\nLIMIT "
             + MaintenanceStatements.SMALL_DELTA_LIMIT;
     return new CommonTable(

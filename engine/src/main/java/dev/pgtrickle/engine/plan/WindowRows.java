@@ -3,15 +3,19 @@ package dev.pgtrickle.engine.plan;
 import dev.pgtrickle.engine.algebra.Scan;
 import dev.pgtrickle.engine.delta.HiddenColumns;
 import dev.pgtrickle.engine.postgres.Identifier;
+import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.relations.ColumnType;
 import dev.pgtrickle.engine.source.ChangeColumns;
 import dev.pgtrickle.engine.source.ChangeWindow;
 import dev.pgtrickle.engine.source.WindowPredicate;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The SELECT that reads the new rows of a window, from all its buffers. */
+/** The SELECTs that read the new rows of a window, from all its buffers. */
 final class WindowRows {
+  private static final String UNION = "\nUNION ALL\n";
+
   private final WindowPredicate predicate;
 
   WindowRows(WindowPredicate predicate) {
@@ -25,27 +29,58 @@ final class WindowRows {
         .orElseThrow(() -> new IllegalArgumentException("no window for " + scan.relation().name()));
   }
 
-  String select(ChangeWindow window, Scan scan, String oldest, String snapshot) {
-    String items =
-        ChangeColumns.WEIGHT.quoted()
-            + " AS "
-            + HiddenColumns.WEIGHT.quoted()
-            + scan.scanned().stream()
-                .map(scanned ->
-                    ", "
-                        + typed(buffered(window, scanned), scanned.column().type())
-                        + " AS "
-                        + scanned.column().name().quoted())
-                .collect(Collectors.joining());
-    String condition =
-        ChangeColumns.MARKER.quoted()
-            + " = "
-            + ChangeColumns.ROW
-            + " AND "
-            + predicate.newRows(oldest, snapshot);
-    return window.buffers().stream()
-        .map(buffer -> "SELECT " + items + "\nFROM " + buffer.quoted() + "\nWHERE " + condition)
-        .collect(Collectors.joining("\nUNION ALL\n"));
+  /** The rows of a window that has few: those that the index leads to. */
+  String few(ChangeWindow window, Scan scan, String oldest, String snapshot) {
+    return eachBuffer(
+        window, buffer -> head(buffer, items(window, scan), predicate.newRows(oldest, snapshot)));
+  }
+
+  /** All rows of a window: also those that long statements keep out of the index. */
+  String all(ChangeWindow window, Scan scan, String oldest, String snapshot) {
+    String items = items(window, scan);
+    String condition = predicate.newRows(oldest, snapshot);
+    return eachBuffer(
+        window, buffer -> head(buffer, items, condition) + UNION + tail(buffer, items, condition));
+  }
+
+  private static String eachBuffer(ChangeWindow window, Function<QualifiedName, String> select) {
+    return window.buffers().stream().map(select).collect(Collectors.joining(UNION));
+  }
+
+  private static String head(QualifiedName buffer, String items, String condition) {
+    return "SELECT %s\nFROM %s\nWHERE %s = %d AND %s"
+        .formatted(
+            items, buffer.quoted(), ChangeColumns.MARKER.quoted(), ChangeColumns.ROW, condition);
+  }
+
+  /** The buffer is only searched where a tail was announced. */
+  private static String tail(QualifiedName buffer, String items, String condition) {
+    return """
+    SELECT %1$s
+    FROM %2$s
+    WHERE %3$s = %4$d AND %6$s
+      AND EXISTS (SELECT FROM %2$s WHERE %3$s = %5$d AND %6$s)\
+    """
+        .formatted(
+            items,
+            buffer.quoted(),
+            ChangeColumns.MARKER.quoted(),
+            ChangeColumns.TAIL,
+            ChangeColumns.TAIL_EXISTS,
+            condition);
+  }
+
+  private static String items(ChangeWindow window, Scan scan) {
+    return ChangeColumns.WEIGHT.quoted()
+        + " AS "
+        + HiddenColumns.WEIGHT.quoted()
+        + scan.scanned().stream()
+            .map(scanned ->
+                ", "
+                    + typed(buffered(window, scanned), scanned.column().type())
+                    + " AS "
+                    + scanned.column().name().quoted())
+            .collect(Collectors.joining());
   }
 
   /** A domain is captured as its base type, since old rows need not satisfy its constraints. */

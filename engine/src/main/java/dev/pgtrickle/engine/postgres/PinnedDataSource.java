@@ -33,6 +33,8 @@ public final class PinnedDataSource implements DataSource {
     driver.setPassword(target.password());
     driver.setApplicationName("pgtrickle");
     driver.setConnectTimeout(loginTimeout);
+    driver.setSocketFactory(WatchfulSockets.class.getName());
+    // The driver sets the option itself, whatever the socket says.
     driver.setTcpKeepAlive(true);
     // Every statement of the fast path is prepared on first use, so that it is planned once.
     driver.setPrepareThreshold(1);

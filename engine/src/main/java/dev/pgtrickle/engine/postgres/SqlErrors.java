@@ -38,6 +38,7 @@ public final class SqlErrors {
       case "PT001", "42P01", "42703", "42883", "42704", "3F000", "26000" ->
           ErrorCode.OBJECT_CHANGED;
       case "3D000" -> ErrorCode.DATABASE_UNAVAILABLE;
+      case "2BP01" -> ErrorCode.DEPENDANTS_EXIST;
       case "XX000" -> internal(failure);
       case "0A000" ->
           raisedBy(failure, "RevalidateCachedQuery")
@@ -124,6 +125,7 @@ public final class SqlErrors {
           "check that the server runs and accepts connections at that address; it is tried again";
       case AUTHENTICATION_FAILED -> "check the user, the password and pg_hba.conf";
       case PERMISSION_DENIED -> "grant the right that the message names to the engine's role";
+      case DEPENDANTS_EXIST -> "drop the objects that the message names first";
       case RESOURCE_LIMIT -> "look at the server's disk, memory and connection limits";
       case QUERY_FAILED -> "the query fails on the present data: change the query or the rows";
       default -> "see docs/errors.md, code " + code.word();

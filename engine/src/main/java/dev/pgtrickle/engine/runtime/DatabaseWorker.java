@@ -7,7 +7,6 @@ import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.PinnedDataSource;
 import dev.pgtrickle.engine.postgres.SqlErrors;
 import dev.pgtrickle.engine.refresh.RefreshOrder;
-import dev.pgtrickle.engine.runtime.SleepingConsumer.Signal;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -116,22 +115,20 @@ final class DatabaseWorker implements AutoCloseable {
   }
 
   private void serve(SleepingConsumer consumer) throws SQLException {
-    Signal signal = Signal.REQUESTED;
+    Signal signal = new Signal.Requested();
     while (!stopping && fatal == null) {
       readRequests(signal);
       housekeeping.runBeside(clock.instant());
       if (running.get() == 0 && housekeeping.isDue(clock.instant())) {
         housekeeping.run(clock.instant());
       }
-      if (signal != Signal.NOTHING || running.get() > 0) {
-        look();
-      }
+      learn(signal);
       if (running.get() == 0 || !housekeeping.isOverdue(clock.instant())) {
         submit(agenda().due());
       }
       // Only now: what a writer notifies needlessly costs less than a trip before the refresh.
       consumer.disarm();
-      signal = Signal.NOTHING;
+      signal = new Signal.Nothing();
       if (running.get() > 0) {
         awaitCompletion();
       } else {
@@ -147,13 +144,26 @@ final class DatabaseWorker implements AutoCloseable {
   /** Armed first, looked at once more, then asleep: see {@link SleepingConsumer}. */
   private Signal sleepUnlessDue(SleepingConsumer consumer) throws SQLException {
     if (!consumer.arm()) {
-      return Signal.NOTHING;
+      return new Signal.Nothing();
     }
     look();
     DueTables.Agenda agenda = agenda();
     return agenda.due().isEmpty()
         ? consumer.sleep(untilNextLook(agenda.nextLook()))
-        : Signal.NOTHING;
+        : new Signal.Nothing();
+  }
+
+  /** A writer that woke us said which source it changed: no need to ask the database again. */
+  private void learn(Signal signal) {
+    switch (signal) {
+      case Signal.Changed changed -> book.readersOf(changed.sourceIds()).forEach(unread::add);
+      case Signal.Requested requested -> look();
+      case Signal.Nothing nothing -> {
+        if (running.get() > 0) {
+          look();
+        }
+      }
+    }
   }
 
   /**
@@ -172,7 +182,8 @@ final class DatabaseWorker implements AutoCloseable {
 
   private void readRequests(Signal signal) {
     Instant now = clock.instant();
-    if (signal == Signal.REQUESTED || requestsReadAt.plus(READ_REQUESTS_EVERY).isBefore(now)) {
+    if (signal instanceof Signal.Requested
+        || requestsReadAt.plus(READ_REQUESTS_EVERY).isBefore(now)) {
       requestsReadAt = now;
       for (RefreshRequest request : inbox.read()) {
         book.find(request.streamTableId()).ifPresent(state -> state.add(request));

@@ -51,7 +51,7 @@ final class DueTables {
   }
 
   private DueDecision decide(TableState state, Set<Long> changedVersions, Instant now) {
-    if (state.hasRequest()) {
+    if (state.hasRequest(now)) {
       return new DueDecision.Due();
     }
     if (state.phase() == TableState.Phase.STALLED

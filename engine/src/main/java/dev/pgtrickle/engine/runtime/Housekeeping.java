@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.runtime;
 import dev.pgtrickle.engine.capture.ChangeCapture;
 import dev.pgtrickle.engine.capture.Janitor;
 import dev.pgtrickle.engine.catalog.HistoryLog;
+import dev.pgtrickle.engine.catalog.Ownership;
 import dev.pgtrickle.engine.catalog.RequestQueue;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
@@ -23,6 +24,7 @@ final class Housekeeping {
   private final Duration every;
   private final HistoryLog history = new HistoryLog();
   private final RequestQueue requests = new RequestQueue();
+  private final Ownership ownership = new Ownership();
   private Instant last = Instant.EPOCH;
   private Instant lastRare = Instant.EPOCH;
   private Instant lastBeside = Instant.EPOCH;
@@ -81,6 +83,7 @@ final class Housekeeping {
         LOCK_TIMEOUT,
         connection -> {
           requests.prune(connection);
+          ownership.forgetClosed(connection);
           return history.prune(connection);
         });
   }

@@ -3,8 +3,6 @@ package dev.pgtrickle.engine.runtime;
 import dev.pgtrickle.engine.catalog.HistoryEntry;
 import dev.pgtrickle.engine.catalog.HistoryLog;
 import dev.pgtrickle.engine.catalog.RefreshRequest;
-import dev.pgtrickle.engine.catalog.RequestQueue;
-import dev.pgtrickle.engine.catalog.RequestState;
 import dev.pgtrickle.engine.catalog.StreamTableRecord;
 import dev.pgtrickle.engine.catalog.StreamTableRegistry;
 import dev.pgtrickle.engine.definition.RefreshMode;
@@ -34,9 +32,9 @@ final class RefreshTask {
   private final StreamTableLifecycle lifecycle;
   private final FencedTransactions transactions;
   private final EngineListener listener;
+  private final RequestDesk desk;
   private final Clock clock;
   private final StreamTableRegistry registry = new StreamTableRegistry();
-  private final RequestQueue requests = new RequestQueue();
   private final HistoryLog history = new HistoryLog();
 
   RefreshTask(
@@ -49,12 +47,14 @@ final class RefreshTask {
     this.lifecycle = lifecycle;
     this.transactions = transactions;
     this.listener = listener;
+    this.desk = new RequestDesk(transactions, listener);
     this.clock = clock;
   }
 
   /** Never throws but FENCED_OUT, which ends the worker. */
   void run(TableState state, RefreshOrder.Cause cause) {
     Optional<RefreshRequest> request = state.nextRequest();
+    request.ifPresent(desk::begun);
     Instant started = clock.instant();
     boolean wasStalled = state.phase() == TableState.Phase.STALLED;
     RefreshOrder order =
@@ -67,13 +67,13 @@ final class RefreshTask {
         clearTrouble(state);
       }
       state.succeeded(started);
-      request.ifPresent(wish -> finish(wish, RequestState.succeeded(describe(result))));
+      request.ifPresent(wish -> desk.succeeded(state, wish, describe(result)));
       if (result instanceof RefreshResult.Refreshed refreshed) {
         listener.on(new EngineEvent.Refreshed(state.table().definition().relation(), refreshed));
       }
     } catch (TrickleException failure) {
       handle(state, order, failure);
-      request.ifPresent(wish -> finish(wish, RequestState.failed(failure)));
+      request.ifPresent(wish -> desk.failed(state, wish, failure));
     }
   }
 
@@ -236,16 +236,6 @@ final class RefreshTask {
             connection -> {
               registry.clearFailures(connection, id);
               registry.updateState(connection, id, StreamTableRecord.State.ACTIVE);
-              return Boolean.TRUE;
-            }));
-  }
-
-  private void finish(RefreshRequest request, RequestState result) {
-    quietly(() ->
-        transactions.inTransaction(
-            LOCK_TIMEOUT,
-            connection -> {
-              requests.finish(connection, request.id(), result);
               return Boolean.TRUE;
             }));
   }

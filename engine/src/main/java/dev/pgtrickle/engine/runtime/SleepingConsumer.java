@@ -7,6 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -18,18 +21,6 @@ import org.postgresql.PGNotification;
  * more, then sleep; a commit that slips between is found by the next tick.
  */
 final class SleepingConsumer implements AutoCloseable {
-  /** What woke us. */
-  enum Signal {
-    NOTHING,
-    /** A source has changed. */
-    CHANGED,
-    /** Somebody asked for a refresh. */
-    REQUESTED
-  }
-
-  /** The payload of a notification about a request; one about changes has none. */
-  private static final String REQUEST = "request";
-
   private final Connection connection;
   private boolean armed;
 
@@ -59,14 +50,17 @@ final class SleepingConsumer implements AutoCloseable {
     int millis = (int) Math.max(1, Math.min(atMost.toMillis(), Integer.MAX_VALUE));
     PGNotification[] notifications = connection.unwrap(PGConnection.class).getNotifications(millis);
     if (notifications == null || notifications.length == 0) {
-      return Signal.NOTHING;
+      return new Signal.Nothing();
     }
+    Set<Long> sources = new HashSet<>();
     for (PGNotification notification : notifications) {
-      if (REQUEST.equals(notification.getParameter())) {
-        return Signal.REQUESTED;
+      OptionalLong source = WakeChannel.sourceOf(notification.getParameter());
+      if (source.isEmpty()) {
+        return new Signal.Requested();
       }
+      sources.add(source.getAsLong());
     }
-    return Signal.CHANGED;
+    return new Signal.Changed(sources);
   }
 
   /** Tells writers that we are awake; does nothing when they know. */

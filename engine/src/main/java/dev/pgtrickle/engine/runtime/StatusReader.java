@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.runtime;
 
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.postgres.QualifiedName;
+import dev.pgtrickle.engine.source.ChangeColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,6 +18,10 @@ import java.util.Optional;
 /** Reads what status shows, from the registry alone: any session may, worker or not. */
 final class StatusReader {
   private static final int COUNT_AT_MOST = 100_000;
+
+  /** A TRUNCATE is a change too. */
+  private static final String COUNTED =
+      "%d, %d, %d".formatted(ChangeColumns.ROW, ChangeColumns.RESET, ChangeColumns.TRUNCATED);
 
   private static final String TABLES =
       """
@@ -35,6 +40,11 @@ final class StatusReader {
              coalesce(pg_total_relation_size(c.oid), 0) AS bytes,
              (SELECT min(f.refreshed_at) FROM pgtrickle.frontier AS f WHERE f.version_id = v.id)
                AS data_time,
+             EXISTS (SELECT FROM pgtrickle.frontier AS f
+                     JOIN pgtrickle.source AS s ON s.id = f.source_id
+                     WHERE f.version_id = v.id
+                       AND NOT coalesce(pgtrickle.snapshot_within(s.horizon, f.snapshot), false))
+               AS gap,
              h.finished_at, extract(epoch FROM h.finished_at - h.started_at) * 1000 AS millis,
              h.mode AS last_mode, h.reason AS last_reason, h.changes, h.rows_inserted,
              h.rows_updated, h.rows_deleted,
@@ -86,13 +96,16 @@ final class StatusReader {
         problem(row));
   }
 
-  /** Without unread changes the table is as of now, whenever it was refreshed. */
+  /**
+   * Without unread changes the table is as of now, whenever it was refreshed; unless changes may be
+   * missing from the buffers (P4), when nothing is known of the time since.
+   */
   private static Optional<Instant> dataTime(ResultSet row, long pending, Instant present)
       throws SQLException {
     if (!row.getBoolean("populated")) {
       return Optional.empty();
     }
-    if (pending == 0 && !row.getString("state").equals("stalled")) {
+    if (pending == 0 && !row.getBoolean("gap") && !row.getString("state").equals("stalled")) {
       return Optional.of(present);
     }
     return Optional.ofNullable(row.getTimestamp("data_time")).map(time -> time.toInstant());
@@ -139,15 +152,25 @@ final class StatusReader {
           for (String side : List.of("a", "b")) {
             counts.add(
                 """
-                SELECT FROM pgtrickle_data.changes_%d_%d_%s
-                WHERE xid >= '%s'::xid8 AND NOT pg_visible_in_snapshot(xid, '%s'::pg_snapshot)\
+                SELECT FROM pgtrickle_data.changes_%1$d_%2$d_%3$s
+                WHERE marker IN (%6$s) AND xid >= '%4$s'::xid8
+                  AND NOT pg_visible_in_snapshot(xid, '%5$s'::pg_snapshot)
+                UNION ALL
+                SELECT FROM pgtrickle_data.changes_%1$d_%2$d_%3$s
+                WHERE marker = %7$d AND xid >= '%4$s'::xid8
+                  AND NOT pg_visible_in_snapshot(xid, '%5$s'::pg_snapshot)
+                  AND EXISTS (SELECT FROM pgtrickle_data.changes_%1$d_%2$d_%3$s
+                              WHERE marker = %8$d AND xid >= '%4$s'::xid8)\
                 """
                     .formatted(
                         row.getLong("source_id"),
                         row.getInt("generation"),
                         side,
                         row.getString("oldest"),
-                        row.getString("snapshot")));
+                        row.getString("snapshot"),
+                        COUNTED,
+                        ChangeColumns.TAIL,
+                        ChangeColumns.TAIL_EXISTS));
           }
         }
       }

@@ -28,6 +28,17 @@ final class TableBook {
     return idle;
   }
 
+  /** The storage versions that read one of the sources. */
+  List<Long> readersOf(Set<Long> sourceIds) {
+    return tables.values().stream()
+        .map(TableState::table)
+        .filter(table ->
+            table.sources().stream()
+                .anyMatch(source -> sourceIds.contains(source.window().sourceId())))
+        .map(table -> table.version().id())
+        .toList();
+  }
+
   synchronized void claim(TableState state) {
     running.add(state);
   }

@@ -27,6 +27,7 @@ final class TableState {
   private final Set<Long> knownRequests = new HashSet<>();
   private MaintainedTable table;
   private Phase phase = Phase.IDLE;
+  private boolean requestWaits;
   private int failures;
   private @Nullable Instant lastCurrent;
   private @Nullable Instant retryAt;
@@ -64,6 +65,11 @@ final class TableState {
     lastCurrent = time;
   }
 
+  /** How many failures there were in a row. */
+  synchronized int failures() {
+    return failures;
+  }
+
   /** Notes a failure that passes; returns how many there were in a row. */
   synchronized int failed(ErrorCode code, Instant now) {
     phase = Phase.IDLE;
@@ -81,14 +87,27 @@ final class TableState {
   synchronized void add(RefreshRequest request) {
     if (knownRequests.add(request.id())) {
       requests.add(request);
+      requestWaits = false;
     }
+  }
+
+  /** To be tried again after the back-off, before the requests that came later. */
+  synchronized void putBack(RefreshRequest request) {
+    requests.addFirst(request);
+    requestWaits = true;
+  }
+
+  /** Its answer was lost: let it be read from the queue again. */
+  synchronized void forget(RefreshRequest request) {
+    knownRequests.remove(request.id());
+  }
+
+  /** Whether somebody asked, and is not waiting for a back-off to pass. */
+  synchronized boolean hasRequest(Instant now) {
+    return !requests.isEmpty() && !(requestWaits && retryAt != null && retryAt.isAfter(now));
   }
 
   synchronized Optional<RefreshRequest> nextRequest() {
     return Optional.ofNullable(requests.poll());
-  }
-
-  synchronized boolean hasRequest() {
-    return !requests.isEmpty();
   }
 }

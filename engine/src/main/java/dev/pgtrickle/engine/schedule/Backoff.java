@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 public final class Backoff {
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final Duration LONGEST_WITHOUT_SERVER = Duration.ofSeconds(5);
+  private static final Duration LONGEST_AFTER_CONFLICT = Duration.ofSeconds(1);
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration FIRST_AFTER_CONFLICT = Duration.ofMillis(50);
 
@@ -27,14 +28,19 @@ public final class Backoff {
    * @param failures in a row, at least 1
    */
   public Duration delay(int failures, ErrorCode code) {
-    long first =
+    boolean conflict =
         switch (code) {
-          case LOCK_TIMEOUT, SERIALIZATION_CONFLICT, OBJECT_CHANGED ->
-              FIRST_AFTER_CONFLICT.toMillis();
-          default -> FIRST.toMillis();
+          case LOCK_TIMEOUT, SERIALIZATION_CONFLICT, OBJECT_CHANGED -> true;
+          default -> false;
         };
-    long doubled = first << Math.min(failures - 1, 16);
-    Duration longest = code == ErrorCode.DATABASE_UNAVAILABLE ? LONGEST_WITHOUT_SERVER : LONGEST;
+    Duration first = conflict ? FIRST_AFTER_CONFLICT : FIRST;
+    long doubled = first.toMillis() << Math.min(failures - 1, 16);
+    Duration longest = LONGEST;
+    if (conflict) {
+      longest = LONGEST_AFTER_CONFLICT;
+    } else if (code == ErrorCode.DATABASE_UNAVAILABLE) {
+      longest = LONGEST_WITHOUT_SERVER;
+    }
     long bound = Math.min(doubled, longest.toMillis());
     return Duration.ofMillis(random.nextLong(bound / 2, bound + 1));
   }

@@ -28,6 +28,22 @@ public final class ChangeColumns {
   /** Nobody renewed the lease (P18): changes are no longer recorded; a capture gap is open. */
   public static final int EXPIRED = 3;
 
+  /**
+   * A statement was longer than {@link #HEAD_ROWS}: there are rows of its transaction marked TAIL.
+   */
+  public static final int TAIL_EXISTS = 4;
+
+  /**
+   * An ordinary signed row beyond the head of a long statement. It is not in the index, which would
+   * cost a bulk writer more than the row itself. Wherever one is unread, so are a whole head and a
+   * row TAIL_EXISTS of the same transaction, all in the same buffer: who reads few rows never
+   * misses one, and who reads many need not look for tails where none is announced.
+   */
+  public static final int TAIL = -1;
+
+  /** So many rows of a statement are indexed: more than any reader of few rows reads. */
+  public static final int HEAD_ROWS = 1_001;
+
   private ChangeColumns() {}
 
   public static Identifier captured(int attributeNumber) {

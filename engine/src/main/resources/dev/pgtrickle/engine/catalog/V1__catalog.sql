@@ -218,14 +218,45 @@ SELECT format('%I.%I', st.relation_schema, st.relation_name) AS relation,
        st.stall_code, st.stall_message, st.stall_remedy
 FROM pgtrickle.stream_table AS st;
 
--- Removes everything of ours, the stream tables included. Waits at most half a second for any lock:
--- call it again when an application is in the way.
+-- Removes everything of ours, the stream tables included: all of it, or nothing and the reason. Waits
+-- for a lock no longer than any other statement of ours; call it again when an application is in the way.
 CREATE FUNCTION pgtrickle.uninstall() RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '500ms'
 AS $body$
 DECLARE
+  -- A relation that only bears the name of a stream table is not ours: ours read our storage.
+  stream_views CONSTANT oid[] := ARRAY(
+    SELECT DISTINCT rule.ev_class
+    FROM pg_rewrite AS rule
+    JOIN pg_depend AS reads ON reads.classid = 'pg_rewrite'::regclass AND reads.objid = rule.oid
+      AND reads.refclassid = 'pg_class'::regclass
+    JOIN pg_class AS storage
+      ON storage.oid = reads.refobjid AND storage.relnamespace = 'pgtrickle_data'::regnamespace
+    JOIN pg_class AS named ON named.oid = rule.ev_class AND named.relkind = 'v'
+    JOIN pg_namespace AS home ON home.oid = named.relnamespace
+    JOIN pgtrickle.stream_table AS st
+      ON st.relation_schema = home.nspname AND st.relation_name = named.relname);
+  dependants text;
   item record;
 BEGIN
+  -- The detector picks its victim after deadlock_timeout: we are gone before that (P5).
+  PERFORM set_config('lock_timeout', least(500, setting::integer / 2) || 'ms', true)
+  FROM pg_settings WHERE name = 'deadlock_timeout';
+  SELECT string_agg(DISTINCT
+           coalesce('view ' || reader.ev_class::regclass::text,
+                    pg_describe_object(other.classid, other.objid, other.objsubid)), ', ')
+  INTO dependants
+  FROM pg_depend AS other
+  LEFT JOIN pg_rewrite AS reader
+    ON other.classid = 'pg_rewrite'::regclass AND reader.oid = other.objid
+  WHERE other.refclassid = 'pg_class'::regclass AND other.refobjid = ANY (stream_views)
+    AND other.deptype = 'n'
+    AND reader.ev_class IS DISTINCT FROM other.refobjid;
+  IF dependants IS NOT NULL THEN
+    RAISE EXCEPTION 'nothing was removed, since other objects depend on stream tables: %', dependants
+      USING ERRCODE = 'dependent_objects_still_exist',
+            HINT = 'Drop them first, then call pgtrickle.uninstall() again.';
+  END IF;
   LOCK TABLE pgtrickle.fence IN EXCLUSIVE MODE;
   -- Capture first, so that no writer calls a function that is gone. CASCADE takes the triggers,
   -- also those on tables of other owners.
@@ -236,11 +267,8 @@ BEGIN
   LOOP
     EXECUTE 'DROP FUNCTION ' || item.function || ' CASCADE';
   END LOOP;
-  FOR item IN
-    SELECT format('%I.%I', st.relation_schema, st.relation_name) AS relation
-    FROM pgtrickle.stream_table AS st
-  LOOP
-    EXECUTE 'DROP VIEW IF EXISTS ' || item.relation;
+  FOR item IN SELECT view_oid::regclass AS relation FROM unnest(stream_views) AS v (view_oid) LOOP
+    EXECUTE 'DROP VIEW ' || item.relation;
   END LOOP;
   DROP SCHEMA pgtrickle_data CASCADE;
   DROP SCHEMA pgtrickle CASCADE;

@@ -254,7 +254,7 @@ final class ToyConsumer {
             .map(buffer ->
                 """
                 SELECT %s AS line, weight FROM %s
-                WHERE marker = 0 AND xid >= '%s'::xid8
+                WHERE marker IN (0, -1) AND xid >= '%s'::xid8
                   AND NOT pg_visible_in_snapshot(xid, '%s')\
                 """
                     .formatted(line, buffer.quoted(), state.oldestTransaction(), state.snapshot()))

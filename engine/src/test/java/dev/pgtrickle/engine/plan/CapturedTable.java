@@ -43,7 +43,7 @@ final class CapturedTable {
       session.execute(
           "CREATE TABLE %s (xid xid8 NOT NULL, weight int2 NOT NULL, marker int2 NOT NULL DEFAULT 0%s)"
               .formatted(buffer.quoted(), bufferColumns(session, relation)),
-          "CREATE INDEX ON " + buffer.quoted() + " (xid)",
+          "CREATE INDEX ON " + buffer.quoted() + " (marker, xid) WHERE marker >= 0",
           "INSERT INTO " + buffer.quoted() + " (xid, weight, marker) VALUES ('1', 0, 2)");
     }
     session.execute(trigger(relation, buffers, number));

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A query with its storage, refreshed by the generated statements as the engine does it. */
@@ -99,6 +100,20 @@ final class MaintainedQuery {
     return inSnapshot(() -> apply(statements.fullDifference()));
   }
 
+  /** The same, with something that happens between the snapshot and the statement. */
+  Counts refreshFully(Interference interference, UnaryOperator<String> planted)
+      throws SQLException {
+    StagedApply apply = statements.fullDifference();
+    return inSnapshot(() -> {
+      interference.run();
+      return apply(
+          new StagedApply(
+              apply.preparation().stream().map(planted).toList(),
+              new ApplyStatement(
+                  planted.apply(apply.apply().withClause()), apply.apply().parameters())));
+    });
+  }
+
   /** Rows in which the storage and the query differ, counted by image; and the first of them. */
   String differences() throws SQLException {
     List<String> names =
@@ -129,6 +144,11 @@ final class MaintainedQuery {
       result.next();
       return result.getString(1);
     }
+  }
+
+  /** What another session does meanwhile. */
+  interface Interference {
+    void run() throws SQLException;
   }
 
   private interface Refresh {

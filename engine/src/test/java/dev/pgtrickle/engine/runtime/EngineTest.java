@@ -10,7 +10,11 @@ import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.verify.VerificationResult;
 import dev.pgtrickle.testbed.postgres.PostgresVersion;
+import dev.pgtrickle.testbed.postgres.SqlSession;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -195,6 +199,106 @@ class EngineTest {
               fixture.database.queryLong(
                   "SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'pgtrickle%'"))
           .isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(EngineFixture.VERSIONS)
+  void uninstall_names_what_depends_on_stream_tables_and_removes_nothing(PostgresVersion version)
+      throws Exception {
+    try (EngineFixture fixture = withEntries(version)) {
+      fixture.start();
+      fixture.engine().apply(fixture.manual("totals", TOTALS));
+      fixture.database.execute("CREATE VIEW top AS SELECT * FROM totals ORDER BY total LIMIT 3");
+      try (EngineClient client = StreamTableEngines.client(fixture.target())) {
+        assertThatThrownBy(client::uninstall)
+            .isInstanceOfSatisfying(
+                TrickleException.class,
+                refused -> {
+                  assertThat(refused.code()).isEqualTo(ErrorCode.DEPENDANTS_EXIST);
+                  assertThat(refused.what()).contains("view public.top");
+                });
+        fixture.database.execute("UPDATE entry SET amount = 1 WHERE id = 1");
+        fixture.refresh("totals");
+        fixture.assertExact("totals", TOTALS);
+        fixture.database.execute("DROP VIEW top");
+        client.uninstall();
+      }
+      assertThat(
+              fixture.database.queryLong("SELECT count(*) FROM pg_class WHERE relname = 'totals'"))
+          .isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(EngineFixture.VERSIONS)
+  void uninstall_leaves_a_view_alone_that_only_bears_the_name(PostgresVersion version)
+      throws Exception {
+    try (EngineFixture fixture = withEntries(version)) {
+      fixture.start();
+      fixture.database.execute(
+          "CREATE VIEW mine AS SELECT 1 AS one",
+          """
+          INSERT INTO pgtrickle.stream_table
+            (relation_schema, relation_name, origin_namespace, origin_name, origin_uid,
+             definition, definition_hash, state)
+          VALUES ('public', 'mine', 'test', 'mine', 'uid', '{}', '', 'creating')\
+          """);
+      try (EngineClient client = StreamTableEngines.client(fixture.target())) {
+        client.uninstall();
+      }
+      assertThat(fixture.database.queryLong("SELECT one FROM mine")).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(EngineFixture.VERSIONS)
+  void a_request_that_meets_a_lock_runs_until_the_lock_is_gone(PostgresVersion version)
+      throws Exception {
+    try (EngineFixture fixture = withEntries(version)) {
+      fixture.start();
+      fixture.engine().apply(fixture.manual("totals", TOTALS));
+      fixture.database.execute("DELETE FROM entry WHERE id < 10");
+      SqlSession migration = fixture.session();
+      migration.execute("BEGIN", "LOCK TABLE entry IN ACCESS EXCLUSIVE MODE");
+      CompletableFuture<RefreshReport> refreshed =
+          CompletableFuture.supplyAsync(() -> fixture.refresh("totals"));
+      EngineFixture.await(
+          "the request runs",
+          () ->
+              fixture.database.queryLong(
+                      "SELECT count(*) FROM pgtrickle.request WHERE state = 'Running'")
+                  == 1);
+      // Longer than one lock request of ours: the first attempts must have failed.
+      Thread.sleep(1500);
+      assertThat(refreshed).isNotDone();
+      migration.execute("COMMIT");
+      assertThat(refreshed.get(20, TimeUnit.SECONDS).mode()).isEqualTo("Differential");
+      fixture.assertExact("totals", TOTALS);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(EngineFixture.VERSIONS)
+  void after_a_gap_in_capture_the_table_is_as_of_its_last_refresh(PostgresVersion version)
+      throws Exception {
+    try (EngineFixture fixture = withEntries(version)) {
+      fixture.start();
+      fixture.engine().apply(fixture.manual("totals", TOTALS));
+      Instant before =
+          Instant.parse(
+              fixture.database.queryText(
+                  "SELECT to_json(clock_timestamp() AT TIME ZONE 'UTC') #>> '{}' || 'Z'"));
+      fixture.database.execute(
+          "ALTER TABLE entry DISABLE TRIGGER ALL",
+          "INSERT INTO entry VALUES (7001, 1, 2, 'unseen')",
+          "ALTER TABLE entry ENABLE TRIGGER ALL");
+      EngineFixture.await(
+          "status owns that it is behind",
+          () -> fixture.engine().report().getFirst().dataTime().orElseThrow().isBefore(before));
+      fixture.refresh("totals");
+      assertThat(fixture.engine().report().getFirst().dataTime().orElseThrow()).isAfter(before);
+      fixture.assertExact("totals", TOTALS);
     }
   }
 

@@ -44,7 +44,7 @@ public final class WriterBenchmark {
   }
 
   public Report run(int rows, int rounds) throws SQLException, InterruptedException {
-    WriterLoad load = new WriterLoad(rows, Math.max(1, rows / 50), Math.max(1, rows / 200));
+    WriterLoad load = new WriterLoad(rows, Math.max(1, rows / 10), Math.max(1, rows / 50));
     try (Connection administration = server.connect()) {
       drop(administration);
       new SqlSession(administration).execute("CREATE SCHEMA trickle_bench");
