@@ -3,7 +3,7 @@ package dev.pgtrickle.binding;
 import dev.pgtrickle.binding.value.DurationText;
 import dev.pgtrickle.binding.value.EffectiveNames;
 import dev.pgtrickle.binding.value.QuantityText;
-import dev.pgtrickle.crds.Metadata;
+import dev.pgtrickle.crds.Annotations;
 import dev.pgtrickle.crds.streamtable.CaptureSpec;
 import dev.pgtrickle.crds.streamtable.FallbackPolicy;
 import dev.pgtrickle.crds.streamtable.IndexMethod;
@@ -29,6 +29,7 @@ import dev.pgtrickle.engine.postgres.QualifiedName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,6 @@ final class DefinitionFactory {
   /** What a table without any source of a schedule has; frozen. */
   static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
 
-  private static final String SUSPENDED_ANNOTATION = "pgtrickle.dev/suspended";
   private static final long BYTES_IN_KIBIBYTE = 1024;
 
   StreamTableDefinition create(StreamTable resource, StreamTableSpec spec) {
@@ -135,8 +135,8 @@ final class DefinitionFactory {
 
   private static StreamTableDefinition.Activity activity(
       StreamTable resource, StreamTableSpec spec) {
-    Metadata metadata = resource.metadata();
-    boolean braked = metadata != null && metadata.annotations().containsKey(SUSPENDED_ANNOTATION);
+    Map<String, String> annotations = resource.getMetadata().getAnnotations();
+    boolean braked = annotations != null && annotations.containsKey(Annotations.SUSPENDED);
     return braked || Boolean.TRUE.equals(spec.suspend())
         ? StreamTableDefinition.Activity.SUSPENDED
         : StreamTableDefinition.Activity.ACTIVE;
@@ -144,10 +144,9 @@ final class DefinitionFactory {
 
   /** Outside Kubernetes nobody gives out uids: namespace and name are the identity. */
   private static Origin origin(StreamTable resource) {
-    Metadata metadata = Objects.requireNonNull(resource.metadata());
     String namespace = EffectiveNames.namespace(resource);
-    String name = Objects.requireNonNull(metadata.name());
-    String uid = metadata.uid();
+    String name = Objects.requireNonNull(resource.getMetadata().getName());
+    String uid = resource.getMetadata().getUid();
     return new Origin(namespace, name, uid == null ? "manifest:" + namespace + "/" + name : uid);
   }
 }

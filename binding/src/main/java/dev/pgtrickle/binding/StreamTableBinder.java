@@ -32,7 +32,7 @@ public final class StreamTableBinder {
   }
 
   private BoundStreamTable accepted(StreamTable resource) {
-    StreamTableSpec spec = Objects.requireNonNull(resource.spec());
+    StreamTableSpec spec = Objects.requireNonNull(resource.getSpec());
     return new BoundStreamTable(
         server(resource, spec),
         Objects.requireNonNull(spec.database()),

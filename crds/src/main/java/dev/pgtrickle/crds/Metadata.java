@@ -2,6 +2,8 @@ package dev.pgtrickle.crds;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,5 +31,16 @@ public record Metadata(
   public Metadata {
     labels = labels == null ? Map.of() : Map.copyOf(labels);
     annotations = annotations == null ? Map.of() : Map.copyOf(annotations);
+  }
+
+  /** The same in the words of the Kubernetes client. */
+  public ObjectMeta toObjectMeta() {
+    return new ObjectMetaBuilder()
+        .withName(name)
+        .withNamespace(namespace)
+        .withLabels(labels)
+        .withAnnotations(annotations)
+        .withUid(uid)
+        .build();
   }
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.pgtrickle.crds.streamtable.StreamTable;
+import dev.pgtrickle.crds.streamtable.StreamTableManifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,36 +44,37 @@ class ResourceMapperTest {
 
   @Test
   void everyFieldOfTheApiSurvivesReadingAndWriting() throws JsonProcessingException {
-    assertThat(mapper.writeValueAsString(mapper.readValue(FULL, StreamTable.class)))
+    assertThat(mapper.writeValueAsString(mapper.readValue(FULL, StreamTableManifest.class)))
         .isEqualTo(FULL);
   }
 
   @Test
   void whatTheUserDidNotSayIsNotWritten() throws JsonProcessingException {
     String text = "{\"kind\":\"StreamTable\",\"spec\":{\"database\":\"app\"}}";
-    assertThat(mapper.writeValueAsString(mapper.readValue(text, StreamTable.class)))
+    assertThat(mapper.writeValueAsString(mapper.readValue(text, StreamTableManifest.class)))
         .isEqualTo(text);
   }
 
   @Test
   void aSizeMayBeANumber() throws JsonProcessingException {
-    StreamTable table =
-        mapper.readValue("{\"spec\":{\"limits\":{\"workMem\":1048576}}}", StreamTable.class);
+    StreamTableManifest table =
+        mapper.readValue(
+            "{\"spec\":{\"limits\":{\"workMem\":1048576}}}", StreamTableManifest.class);
     assertThat(table.spec().limits().workMem().text()).isEqualTo("1048576");
   }
 
   @Test
   void anUnknownFieldIsAnError() {
-    assertThatThrownBy(() -> mapper.readValue("{\"spec\":{\"x\":1}}", StreamTable.class))
+    assertThatThrownBy(() -> mapper.readValue("{\"spec\":{\"x\":1}}", StreamTableManifest.class))
         .isInstanceOf(UnrecognizedPropertyException.class);
   }
 
   @Test
   void whatAnApiServerAddsToTheMetadataIsAccepted() throws JsonProcessingException {
-    StreamTable table =
+    StreamTableManifest table =
         mapper.readValue(
             "{\"metadata\":{\"name\":\"a\",\"generation\":4,\"managedFields\":[{}]}}",
-            StreamTable.class);
+            StreamTableManifest.class);
     assertThat(table.metadata().name()).isEqualTo("a");
   }
 
@@ -95,7 +96,7 @@ class ResourceMapperTest {
         "{\"spec\":{\"limits\":{\"maxBytes\":true}}}"
       })
   void noValueIsBentIntoAnotherType(String text) {
-    assertThatThrownBy(() -> mapper.readValue(text, StreamTable.class))
+    assertThatThrownBy(() -> mapper.readValue(text, StreamTableManifest.class))
         .isInstanceOf(JsonMappingException.class);
   }
 }

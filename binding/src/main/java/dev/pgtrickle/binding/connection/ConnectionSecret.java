@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pgtrickle.binding.problem.FieldPath;
 import dev.pgtrickle.binding.problem.Problem;
 import dev.pgtrickle.binding.value.EffectiveNames;
+import dev.pgtrickle.crds.Labels;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ import java.util.Optional;
  */
 public final class ConnectionSecret {
   /** A Secret without this label is nobody's connection: else any Secret could be named. */
-  public static final String LABEL = "pgtrickle.dev/connection";
+  public static final String LABEL = Labels.CONNECTION;
 
   private static final String DEFAULT_PORT = "5432";
 

@@ -11,6 +11,7 @@ import dev.pgtrickle.binding.problem.Problem;
 import dev.pgtrickle.crds.ApiGroup;
 import dev.pgtrickle.crds.ResourceMapper;
 import dev.pgtrickle.crds.streamtable.StreamTable;
+import dev.pgtrickle.crds.streamtable.StreamTableManifest;
 import dev.pgtrickle.engine.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,11 +80,12 @@ final class ManifestCollector {
   }
 
   private void addStreamTable(YamlDocument document) {
-    TypedReader.Bound<StreamTable> bound = reader.read(document.root(), StreamTable.class);
+    TypedReader.Bound<StreamTableManifest> bound =
+        reader.read(document.root(), StreamTableManifest.class);
     List<Problem> misfits = bound.problems();
     List<Problem> found = new ArrayList<>(misfits);
     if (bound.value().isPresent()) {
-      switch (binder.bind(bound.value().get())) {
+      switch (binder.bind(bound.value().get().toResource())) {
         case StreamTableBinder.Outcome.Accepted(BoundStreamTable table) -> {
           if (misfits.isEmpty()) {
             Place place = document.placeOf(FieldPath.of("metadata", "name"));

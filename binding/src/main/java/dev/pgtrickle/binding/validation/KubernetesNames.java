@@ -10,7 +10,19 @@ final class KubernetesNames {
   private static final Pattern SUBDOMAIN =
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
+  private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
+
   private KubernetesNames() {}
+
+  /** A key of a ConfigMap or a Secret. */
+  static void checkKey(FieldPath path, String key, Problems problems) {
+    if (!KEY.matcher(key).matches()) {
+      problems.invalid(
+          path,
+          "\"" + key + "\" is no key of a ConfigMap or Secret",
+          "use at most 253 characters of a-z, A-Z, 0-9, -, _ and .");
+    }
+  }
 
   static void check(FieldPath path, @Nullable String name, Problems problems) {
     if (name == null || name.isEmpty()) {

@@ -2,7 +2,6 @@ package dev.pgtrickle.binding.validation;
 
 import dev.pgtrickle.binding.problem.FieldPath;
 import dev.pgtrickle.binding.value.EffectiveNames;
-import dev.pgtrickle.crds.Metadata;
 import dev.pgtrickle.crds.streamtable.StreamTable;
 import dev.pgtrickle.crds.streamtable.StreamTableSpec;
 import dev.pgtrickle.crds.streamtable.TableName;
@@ -29,11 +28,11 @@ final class NameRules implements Rules {
   }
 
   private static void checkMetadata(StreamTable table, Problems problems) {
-    Metadata metadata = table.metadata();
     FieldPath path = FieldPath.of("metadata");
-    KubernetesNames.check(path.field("name"), metadata == null ? null : metadata.name(), problems);
-    if (metadata != null && metadata.namespace() != null) {
-      KubernetesNames.check(path.field("namespace"), metadata.namespace(), problems);
+    KubernetesNames.check(path.field("name"), table.getMetadata().getName(), problems);
+    String namespace = table.getMetadata().getNamespace();
+    if (namespace != null) {
+      KubernetesNames.check(path.field("namespace"), namespace, problems);
     }
   }
 
@@ -51,14 +50,12 @@ final class NameRules implements Rules {
   }
 
   private static void checkDerivedName(StreamTable table, Problems problems) {
-    Metadata metadata = table.metadata();
-    if (metadata != null
-        && metadata.name() != null
-        && EffectiveNames.derivedTable(metadata.name()).isEmpty()) {
+    String name = table.getMetadata().getName();
+    if (name != null && EffectiveNames.derivedTable(name).isEmpty()) {
       problems.invalid(
           TABLE.field("name"),
           "metadata.name \""
-              + metadata.name()
+              + name
               + "\" is not usable as a table name"
               + " (63 characters of a-z, 0-9 and -, a letter first)",
           "set spec.table.name");

@@ -3,12 +3,14 @@ package dev.pgtrickle.binding.validation;
 import dev.pgtrickle.binding.problem.FieldPath;
 import dev.pgtrickle.crds.streamtable.IndexMethod;
 import dev.pgtrickle.crds.streamtable.IndexSpec;
+import dev.pgtrickle.crds.streamtable.Privilege;
 import dev.pgtrickle.crds.streamtable.StreamTable;
 import dev.pgtrickle.crds.streamtable.StreamTableSpec;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The relation that readers get: its key, its indexes, who may read it. */
@@ -43,11 +45,28 @@ final class ResultRules implements Rules {
         problems.invalid(
             indexPath.field("unique"), "only a btree index can be unique", "use method btree");
       }
-      Integer earlier = seen.putIfAbsent(index, position);
+      Integer earlier = seen.putIfAbsent(withDefaults(index), position);
       if (earlier != null) {
         problems.invalid(
             indexPath, "the same index as " + path.index(earlier), "remove one of the two");
       }
+    }
+  }
+
+  /** Written out or left out, a default is the same index. */
+  private static IndexSpec withDefaults(IndexSpec index) {
+    return new IndexSpec(
+        index.columns(),
+        Objects.requireNonNullElse(index.method(), IndexMethod.BTREE),
+        Objects.requireNonNullElse(index.unique(), false));
+  }
+
+  private static void checkPrivileges(
+      FieldPath path, List<Privilege> privileges, Problems problems) {
+    if (privileges.isEmpty()) {
+      problems.invalid(path, "no privilege", "write SELECT or remove the field");
+    } else if (new HashSet<>(privileges).size() < privileges.size()) {
+      problems.invalid(path, "a privilege is there twice", "name each privilege once");
     }
   }
 
@@ -56,6 +75,10 @@ final class ResultRules implements Rules {
     checkLength(path, spec.grants().size(), MOST_GRANTS, problems);
     Set<String> roles = new HashSet<>();
     for (int position = 0; position < spec.grants().size(); position++) {
+      checkPrivileges(
+          path.index(position).field("privileges"),
+          spec.grants().get(position).privileges(),
+          problems);
       FieldPath rolePath = path.index(position).field("role");
       String role = spec.grants().get(position).role();
       if (role == null) {

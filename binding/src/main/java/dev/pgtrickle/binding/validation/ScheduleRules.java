@@ -23,6 +23,9 @@ final class ScheduleRules implements Rules {
     ScheduleSpec schedule = spec.schedule();
     if (schedule != null) {
       checkExactlyOne(schedule, problems);
+      if (schedule.cron() != null) {
+        CronTexts.check(SCHEDULE.field("cron"), schedule.cron(), problems);
+      }
       if (schedule.every() != null) {
         every =
             Durations.check(SCHEDULE.field("every"), schedule.every(), LEAST, GREATEST, problems);

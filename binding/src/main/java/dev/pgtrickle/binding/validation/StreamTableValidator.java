@@ -3,6 +3,7 @@ package dev.pgtrickle.binding.validation;
 import dev.pgtrickle.binding.problem.FieldPath;
 import dev.pgtrickle.binding.problem.Problem;
 import dev.pgtrickle.crds.streamtable.StreamTable;
+import dev.pgtrickle.crds.streamtable.StreamTableSpec;
 import java.util.List;
 
 /**
@@ -17,19 +18,22 @@ public final class StreamTableValidator {
           new QueryRules(),
           new ScheduleRules(),
           new CaptureRules(),
+          new ConsistencyRules(),
+          new ApprovalRules(),
           new ResultRules(),
           new LimitRules(),
           new LaterFeatures());
 
   public List<Problem> validate(StreamTable table) {
     Problems problems = new Problems();
-    if (table.spec() == null) {
+    StreamTableSpec spec = table.getSpec();
+    if (spec == null) {
       problems.invalid(
           FieldPath.of("spec"), "there is no spec", "say at least cluster, database and query");
       return problems.found();
     }
     for (Rules rules : RULES) {
-      rules.check(table, table.spec(), problems);
+      rules.check(table, spec, problems);
     }
     return problems.found();
   }

@@ -18,6 +18,13 @@ final class TargetRules implements Rules {
   public void check(StreamTable table, StreamTableSpec spec, Problems problems) {
     checkServer(spec, problems);
     checkDatabase(spec.database(), problems);
+    if (spec.schedulePolicyRef() != null) {
+      checkReference(SPEC.field("schedulePolicyRef"), spec.schedulePolicyRef(), problems);
+    }
+    if (spec.bootstrap() != null) {
+      checkReference(
+          SPEC.field("bootstrap").field("snapshotRef"), spec.bootstrap().snapshotRef(), problems);
+    }
     Credentials credentials = spec.credentials();
     if (credentials != null) {
       checkCredentials(spec, credentials, problems);
@@ -70,6 +77,9 @@ final class TargetRules implements Rules {
             authorityPath.field("kind"), "the kind is missing", "write ConfigMap or Secret");
       }
       KubernetesNames.check(authorityPath.field("name"), authority.name(), problems);
+      if (authority.key() != null) {
+        KubernetesNames.checkKey(authorityPath.field("key"), authority.key(), problems);
+      }
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.pgtrickle.binding.value;
 
-import dev.pgtrickle.crds.Metadata;
 import dev.pgtrickle.crds.streamtable.StreamTable;
 import dev.pgtrickle.crds.streamtable.StreamTableSpec;
 import dev.pgtrickle.crds.streamtable.TableName;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,10 +26,8 @@ public final class EffectiveNames {
     if (table != null && table.name() != null) {
       return Optional.of(table.name());
     }
-    Metadata metadata = resource.metadata();
-    return metadata == null || metadata.name() == null
-        ? Optional.empty()
-        : derivedTable(metadata.name());
+    return Optional.ofNullable(resource.getMetadata().getName())
+        .flatMap(EffectiveNames::derivedTable);
   }
 
   /** {@code metadata.name} with - as _, where that is a plain name. */
@@ -40,9 +38,6 @@ public final class EffectiveNames {
   }
 
   public static String namespace(StreamTable resource) {
-    Metadata metadata = resource.metadata();
-    return metadata == null || metadata.namespace() == null
-        ? DEFAULT_NAMESPACE
-        : metadata.namespace();
+    return Objects.requireNonNullElse(resource.getMetadata().getNamespace(), DEFAULT_NAMESPACE);
   }
 }

@@ -27,6 +27,13 @@ public final class QuantityText {
 
   /** Whole bytes, rounded up as Kubernetes does; empty when the text is no quantity. */
   public static Optional<Long> bytes(String text) {
+    return exactly(text)
+        .map(exact -> exact.setScale(0, RoundingMode.UP))
+        .map(whole -> whole.abs().min(LARGEST).longValue() * whole.signum());
+  }
+
+  /** The exact number, which may have a fraction; empty when the text is no quantity. */
+  public static Optional<BigDecimal> exactly(String text) {
     if (text.length() > LONGEST_TEXT) {
       return Optional.empty();
     }
@@ -34,11 +41,8 @@ public final class QuantityText {
     if (!matcher.matches()) {
       return Optional.empty();
     }
-    BigDecimal value =
-        new BigDecimal(matcher.group(1))
-            .multiply(factor(matcher.group(2), matcher.group(3)))
-            .setScale(0, RoundingMode.UP);
-    return Optional.of(value.abs().min(LARGEST).longValue() * value.signum());
+    return Optional.of(
+        new BigDecimal(matcher.group(1)).multiply(factor(matcher.group(2), matcher.group(3))));
   }
 
   private static BigDecimal factor(String exponent, String suffix) {

@@ -149,7 +149,7 @@ class ManifestReaderTest {
         .singleElement()
         .satisfies(problem ->
             assertThat(problem.oneLine())
-                .contains("a query has at most 65536 characters, this one has 65537"));
+                .contains("a query has at most 65536 bytes (64 KiB), this one has 65537"));
   }
 
   private static Manifests parse(String query) {

@@ -1,0 +1,33 @@
+package dev.pgtrickle.crds.snapshot;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pgtrickle.crds.Timestamp;
+import dev.pgtrickle.crds.condition.Condition;
+import dev.pgtrickle.crds.schema.DefaultValue;
+import dev.pgtrickle.crds.schema.Description;
+import dev.pgtrickle.crds.schema.MapList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A report for people and programs. */
+@DefaultValue("{\"observedGeneration\": -1}")
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record SnapshotStatus(
+    @DefaultValue("-1")
+        @Description(
+            "The metadata.generation that this status is about; -1 until it is first looked at.")
+        @Nullable Long observedGeneration,
+    @Description("Pending, Running, Completed or Failed; programs look at the conditions.")
+        @Nullable String phase,
+    @Description("When it began.") @Nullable Timestamp startTime,
+    @Description("When it ended.") @Nullable Timestamp completionTime,
+    @Description("What was copied, one entry a table.") List<SnapshotTableStatus> tables,
+    @Description("Where the rows come from.") @Nullable OriginStatus origin,
+    @MapList("type") @Description("What can be said about the object, one entry a type.")
+        List<Condition> conditions) {
+
+  public SnapshotStatus {
+    tables = tables == null ? List.of() : List.copyOf(tables);
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+}
