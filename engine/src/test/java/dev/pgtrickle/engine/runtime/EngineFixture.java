@@ -60,6 +60,12 @@ final class EngineFixture implements AutoCloseable {
     return engine;
   }
 
+  /** Applies a definition and waits until readers have its rows. */
+  StreamTableReport bring(StreamTableDefinition definition) {
+    engine().apply(definition);
+    return engine().await(definition.relation(), PATIENCE);
+  }
+
   /** A table that is refreshed on request only. */
   StreamTableDefinition manual(String name, String query) {
     return definition(name, query, new Schedule.Manual(), RefreshMode.AUTO);
