@@ -39,7 +39,7 @@ public final class LayoutChange {
         obstacles.add(
             "column %s was %s and would be %s"
                 .formatted(name, typeOf(before.column(name).orElseThrow()), typeOf(wanted.get())));
-      } else if (!visible.get(index).name().equals(name)) {
+      } else if (visible.indexOf(wanted.get()) != index) {
         obstacles.add("column " + name + " is not at place " + (index + 1) + " any more");
       }
     }

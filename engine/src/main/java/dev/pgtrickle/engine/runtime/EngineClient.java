@@ -45,7 +45,9 @@ public final class EngineClient implements AutoCloseable {
 
   List<StreamTableReport> report(RowFigures figures) {
     requireInstalled();
-    return read(connection -> new StatusReader(figures).read(connection), "reading the status");
+    // A buffer may just have been dropped under the query.
+    return Insistence.whileChanging(() ->
+        read(connection -> new StatusReader(figures).read(connection), "reading the status"));
   }
 
   /** Whether a worker is alive in this database right now. */
