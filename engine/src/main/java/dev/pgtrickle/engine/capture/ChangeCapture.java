@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -128,6 +129,8 @@ public final class ChangeCapture {
   }
 
   private CaptureResult closeGap(long sourceId) {
+    // Whoever released it while we waited for our turn has won.
+    oidOf(sourceId);
     CaptureCompletion.Changed changed =
         transactions.politely(
             settings.lockBudget(),
@@ -185,7 +188,7 @@ public final class ChangeCapture {
       ReentrantLock lock = lock(source.relationOid());
       if (lock.tryLock()) {
         try {
-          if (leases.isBroken(source.id())) {
+          if (isConsumed(source.id()) && leases.isBroken(source.id())) {
             broken.add(source.id());
           }
         } finally {
@@ -198,7 +201,24 @@ public final class ChangeCapture {
 
   /** Ends the capture of a source, unless some frontier still needs it. */
   public void release(long sourceId) {
-    release.release(sourceId);
+    Optional<RegisteredSource> source =
+        transactions.inTransaction(
+            transactions.lockTimeouts().bound(),
+            connection -> registry.byId(connection, sourceId));
+    source.ifPresent(present ->
+        alone(
+            present.relationOid(),
+            () -> {
+              release.release(sourceId);
+              return sourceId;
+            }));
+  }
+
+  /** One that nobody reads is not repaired: it is on its way out. */
+  private boolean isConsumed(long sourceId) {
+    return transactions.inTransaction(
+        transactions.lockTimeouts().bound(),
+        connection -> registry.isConsumed(connection, sourceId));
   }
 
   /**

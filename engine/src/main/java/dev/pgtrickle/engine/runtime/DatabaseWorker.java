@@ -130,7 +130,6 @@ final class DatabaseWorker implements AutoCloseable {
     Signal signal = new Signal.Requested();
     while (!stopping && fatal == null) {
       readRequests(signal);
-      housekeeping.runBeside(clock.instant());
       if (running.get() == 0 && housekeeping.isDue(clock.instant())) {
         housekeeping.run(clock.instant());
       }
@@ -157,6 +156,9 @@ final class DatabaseWorker implements AutoCloseable {
     }
     if (sweeper.begin(clock.instant())) {
       executor.execute(() -> unlessFenced(sweeper::sweep));
+    }
+    if (housekeeping.beginBeside(clock.instant())) {
+      executor.execute(() -> unlessFenced(housekeeping::runBeside));
     }
   }
 
@@ -202,7 +204,7 @@ final class DatabaseWorker implements AutoCloseable {
    * what is written meanwhile puts it back.
    */
   private void look() {
-    probe.look().forEach(seen -> unread.add(seen.versionId()));
+    Insistence.whileChanging(probe::look).forEach(seen -> unread.add(seen.versionId()));
   }
 
   private Duration untilNextLook(Optional<Instant> nextLook) {

@@ -83,22 +83,24 @@ final class OwningEngine implements StreamTableEngine {
   @Override
   public ApplyOutcome apply(StreamTableDefinition definition, Owners owners) {
     ApplyOutcome outcome = parts.claims().apply(definition, owners);
-    boolean standsStill = outcome instanceof ApplyOutcome.Unchanged;
     if (outcome.claim() == ApplyOutcome.Claim.HELD) {
       parts.rules().steps().passed(LifecyclePoint.WANTED, definition.relation());
-      Optional<StreamTableRecord> row = find(definition.relation());
-      if (row.isPresent() && (!standsStill || needsAnotherTry(row.get()))) {
-        works.want(row.get().id());
-      }
+      find(definition.relation())
+          .filter(row -> !(outcome instanceof ApplyOutcome.Unchanged) || needsWork(row))
+          .ifPresent(row -> works.want(row.id()));
     }
     return outcome;
   }
 
-  /** Whoever asks again for what stands still has perhaps put right what was in the way. */
-  private boolean needsAnotherTry(StreamTableRecord row) {
-    return row.stall().isPresent()
-        && row.stall().filter(stall -> isUsers(stall.code())).isPresent()
-        && tries.allowed(row.id(), clock.instant());
+  /**
+   * A call that died after it had written the wish told nobody; and whoever asks again for what
+   * stands still has perhaps put right what was in the way.
+   */
+  private boolean needsWork(StreamTableRecord row) {
+    if (row.stall().isPresent()) {
+      return isUsers(row.stall().get().code()) && tries.allowed(row.id(), clock.instant());
+    }
+    return !works.isWaiting(row.id()) && book.find(row.id()).isEmpty();
   }
 
   private static boolean isUsers(String word) {

@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * Ends what nobody needs any more: captures that no table reads, since a worker was killed between
- * two steps, and orphans whose time is over.
+ * two steps, wishes that it could not hear of, and orphans whose time is over.
  */
 final class Sweeper {
   private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
@@ -58,7 +58,7 @@ final class Sweeper {
         attempt(() -> capture.release(source));
       }
       attempt(() ->
-          transactions.inTransaction(LOCK_TIMEOUT, Sweeper::expiredOrphans).forEach(works::want));
+          transactions.inTransaction(LOCK_TIMEOUT, Sweeper::forgotten).forEach(works::remind));
     } catch (TrickleException failure) {
       tell(failure);
     } finally {
@@ -87,14 +87,21 @@ final class Sweeper {
     }
   }
 
-  private static List<Long> expiredOrphans(Connection connection) throws SQLException {
+  /** Wishes that nobody told us of, and orphans whose time is over. */
+  private static List<Long> forgotten(Connection connection) throws SQLException {
     List<Long> ids = new ArrayList<>();
     try (PreparedStatement statement =
             connection.prepareStatement(
                 """
-                SELECT st.id FROM pgtrickle.stream_table AS st, pgtrickle.setting AS s
-                WHERE st.state = 'orphaned' AND s.name = 'orphanKeepFor'
-                  AND st.released_at + s.value::interval <= clock_timestamp()\
+                SELECT st.id
+                FROM pgtrickle.stream_table AS st
+                LEFT JOIN pgtrickle.storage_version AS v ON v.stream_table_id = st.id
+                WHERE st.state IN ('creating', 'loading', 'releasing')
+                   OR (st.state = 'active' AND v.revision < st.revision)
+                   OR (st.state = 'orphaned'
+                       AND st.released_at
+                           + (SELECT s.value FROM pgtrickle.setting AS s
+                              WHERE s.name = 'orphanKeepFor')::interval <= clock_timestamp())\
                 """);
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {

@@ -22,6 +22,11 @@ final class WorkBook {
     works.computeIfAbsent(streamTableId, TableWork::new).wanted();
   }
 
+  /** The same for what may be known already; it waits as long as it was told to. */
+  synchronized void remind(long streamTableId) {
+    works.computeIfAbsent(streamTableId, TableWork::new);
+  }
+
   /**
    * Work that is due and whose table nobody refreshes right now; it counts as begun. The table
    * leaves the book, since its definition may be another one when the work is done.
