@@ -109,6 +109,7 @@ final class GateKeeper {
             statement.execute(replaceView);
           }
           versions.markGateOpen(connection, table.version().id(), columns);
+          versions.stampView(connection, table.version().id(), table.definition().relation());
           return Boolean.TRUE;
         });
   }

@@ -19,6 +19,7 @@ final class Housekeeping {
   private final FencedTransactions transactions;
   private final Janitor janitor;
   private final ChangeCapture capture;
+  private final CaptureWatch captureWatch;
   private final GateKeeper gateKeeper;
   private final EngineListener listener;
   private final Duration every;
@@ -35,12 +36,14 @@ final class Housekeeping {
       FencedTransactions transactions,
       Janitor janitor,
       ChangeCapture capture,
+      CaptureWatch captureWatch,
       GateKeeper gateKeeper,
       EngineListener listener,
       Duration every) {
     this.transactions = transactions;
     this.janitor = janitor;
     this.capture = capture;
+    this.captureWatch = captureWatch;
     this.gateKeeper = gateKeeper;
     this.listener = listener;
     this.every = every;
@@ -83,7 +86,8 @@ final class Housekeeping {
   void runBeside() {
     Instant now = lastBeside;
     try {
-      attempt(() -> capture.broken().forEach(source -> attempt(() -> capture.repair(source))));
+      attempt(() ->
+          captureWatch.broken().forEach(source -> attempt(() -> captureWatch.repair(source))));
       if (!lastLease.plus(RARELY).isAfter(now)) {
         lastLease = now;
         attempt(() -> capture.renewLeases(now));
