@@ -19,6 +19,10 @@ import java.util.List;
  * they were made, so the index is prescribed.
  */
 final class UnreadFunction {
+  /** A TRUNCATE is a change too. */
+  private static final String COUNTED =
+      "%d, %d, %d".formatted(ChangeColumns.ROW, ChangeColumns.RESET, ChangeColumns.TRUNCATED);
+
   private final SourceRegistry registry;
 
   UnreadFunction(SourceRegistry registry) {
@@ -45,6 +49,65 @@ final class UnreadFunction {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+    replacePending(connection);
+  }
+
+  /** The same buffers counted, for status; nobody waits for it. */
+  private void replacePending(Connection connection) throws SQLException {
+    StringBuilder body = new StringBuilder("\nBEGIN\n");
+    for (RegisteredSource source : registry.all(connection)) {
+      if (!source.pairs().isEmpty()) {
+        body.append(counts(source));
+      }
+    }
+    body.append("END\n");
+    String sql =
+        """
+        CREATE OR REPLACE FUNCTION pgtrickle_data.pending()
+        RETURNS TABLE (version_id bigint, changes bigint)
+        LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS %s\
+        """
+            .formatted(SqlText.dollarQuoted(body.toString()));
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String counts(RegisteredSource source) {
+    List<String> counts = new ArrayList<>();
+    for (BufferPair pair : source.pairs()) {
+      for (QualifiedName buffer : pair.buffers()) {
+        counts.add(count(buffer, "change.marker IN (%s)".formatted(COUNTED)));
+        counts.add(
+            count(
+                buffer,
+                """
+                change.marker = %d
+                      AND EXISTS (SELECT FROM %s AS announced
+                                  WHERE announced.marker = %d
+                                    AND announced.xid >= pg_snapshot_xmin(frontier.snapshot))\
+                """
+                    .formatted(ChangeColumns.TAIL, buffer.quoted(), ChangeColumns.TAIL_EXISTS)));
+      }
+    }
+    return """
+      RETURN QUERY
+      SELECT frontier.version_id,
+             %s
+      FROM pgtrickle.frontier AS frontier
+      WHERE frontier.source_id = %d;
+    """
+        .formatted(String.join("\n              + ", counts), source.id());
+  }
+
+  private static String count(QualifiedName buffer, String kind) {
+    return """
+    (SELECT count(*) FROM %s AS change
+                    WHERE %s
+                      AND change.xid >= pg_snapshot_xmin(frontier.snapshot)
+                      AND NOT pg_visible_in_snapshot(change.xid, frontier.snapshot))\
+    """
+        .formatted(buffer.quoted(), kind);
   }
 
   private static String query(RegisteredSource source) {

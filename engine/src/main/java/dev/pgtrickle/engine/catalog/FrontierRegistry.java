@@ -36,4 +36,30 @@ public final class FrontierRegistry {
     }
     return abandoned;
   }
+
+  /** Whether some source of a version was pinned and never read. */
+  public boolean isUnread(Connection connection, long versionId) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            SELECT EXISTS (
+              SELECT FROM pgtrickle.frontier WHERE version_id = ? AND fingerprint = '{}')\
+            """)) {
+      statement.setLong(1, versionId);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+
+  /** The rows may be other ones than the frontier says: the next work compares all of them. */
+  public void forgetReading(Connection connection, long versionId) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "UPDATE pgtrickle.frontier SET fingerprint = '{}' WHERE version_id = ?")) {
+      statement.setLong(1, versionId);
+      statement.executeUpdate();
+    }
+  }
 }

@@ -44,6 +44,11 @@ final class AggregationStatements implements MaintenanceStatements {
   }
 
   @Override
+  public String keyIndexIfMissing() {
+    return new StorageDdl(plan, rows.storage()).indexIfMissing();
+  }
+
+  @Override
   public ApplyStatement initialLoad() {
     return Loads.into(rows, fresh());
   }
@@ -65,6 +70,11 @@ final class AggregationStatements implements MaintenanceStatements {
   @Override
   public StagedApply fullDifference() {
     return new DifferenceApply(rows).apply(fresh(), plan.key());
+  }
+
+  @Override
+  public Replacement replacement() {
+    return Loads.insteadOf(rows, fresh(), new StorageDdl(plan, rows.storage()).index());
   }
 
   private WithClause delta(ChangeReader changes) {

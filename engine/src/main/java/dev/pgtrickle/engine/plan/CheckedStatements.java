@@ -38,6 +38,11 @@ final class CheckedStatements implements MaintenanceStatements {
   }
 
   @Override
+  public String keyIndexIfMissing() {
+    return statements.keyIndexIfMissing();
+  }
+
+  @Override
   public ApplyStatement initialLoad() {
     return checked(statements.initialLoad(), forAll);
   }
@@ -64,6 +69,13 @@ final class CheckedStatements implements MaintenanceStatements {
   @Override
   public StagedApply fullDifference() {
     return checked(statements.fullDifference(), forAll);
+  }
+
+  @Override
+  public Replacement replacement() {
+    Replacement replacement = statements.replacement();
+    checked(replacement.apply(), forAll);
+    return replacement;
   }
 
   private ApplyStatement checked(ApplyStatement apply, List<StatementCheck> checks) {

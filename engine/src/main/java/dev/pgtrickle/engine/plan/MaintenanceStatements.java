@@ -16,6 +16,9 @@ public interface MaintenanceStatements {
   /** {@code CREATE TABLE} of the storage with its constraints, and its indexes. */
   List<String> createStorage();
 
+  /** Puts the index back by which stored rows are found. */
+  String keyIndexIfMissing();
+
   /** {@code INSERT INTO storage ...} of the whole result into an empty storage table. */
   ApplyStatement initialLoad();
 
@@ -31,4 +34,7 @@ public interface MaintenanceStatements {
 
   /** The difference by image between the storage and the query (P8, P9). */
   StagedApply fullDifference();
+
+  /** The whole result in the place of rows that answered another query (P8). */
+  Replacement replacement();
 }

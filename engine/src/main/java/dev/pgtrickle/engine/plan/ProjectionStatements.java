@@ -39,6 +39,11 @@ final class ProjectionStatements implements MaintenanceStatements {
   }
 
   @Override
+  public String keyIndexIfMissing() {
+    return new StorageDdl(plan, rows.storage()).indexIfMissing();
+  }
+
+  @Override
   public ApplyStatement initialLoad() {
     return Loads.into(rows, fresh());
   }
@@ -63,6 +68,11 @@ final class ProjectionStatements implements MaintenanceStatements {
       return multisetDifference();
     }
     return new DifferenceApply(rows).apply(fresh(), plan.key());
+  }
+
+  @Override
+  public Replacement replacement() {
+    return Loads.insteadOf(rows, fresh(), new StorageDdl(plan, rows.storage()).index());
   }
 
   private WithClause delta(ChangeReader changes) {

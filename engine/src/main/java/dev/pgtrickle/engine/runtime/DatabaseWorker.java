@@ -42,6 +42,7 @@ final class DatabaseWorker implements AutoCloseable {
   private final RequestInbox inbox;
   private final Housekeeping housekeeping;
   private final RefreshTask task;
+  private final SideTasks side;
   private final EngineListener listener;
   private final Clock clock;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -63,6 +64,7 @@ final class DatabaseWorker implements AutoCloseable {
       RequestInbox inbox,
       Housekeeping housekeeping,
       RefreshTask task,
+      SideTasks side,
       EngineListener listener,
       Clock clock) {
     this.options = options;
@@ -73,6 +75,7 @@ final class DatabaseWorker implements AutoCloseable {
     this.inbox = inbox;
     this.housekeeping = housekeeping;
     this.task = task;
+    this.side = side;
     this.listener = listener;
     this.clock = clock;
     this.thread = Thread.ofPlatform().name("pgtrickle-worker").unstarted(this::loop);
@@ -118,10 +121,10 @@ final class DatabaseWorker implements AutoCloseable {
     Signal signal = new Signal.Requested();
     while (!stopping && fatal == null) {
       readRequests(signal);
-      housekeeping.runBeside(clock.instant());
       if (running.get() == 0 && housekeeping.isDue(clock.instant())) {
         housekeeping.run(clock.instant());
       }
+      side.begin(clock.instant(), executor, this::end);
       learn(signal);
       if (running.get() == 0 || !housekeeping.isOverdue(clock.instant())) {
         submit(agenda().due());
@@ -171,7 +174,7 @@ final class DatabaseWorker implements AutoCloseable {
    * what is written meanwhile puts it back.
    */
   private void look() {
-    probe.look().forEach(seen -> unread.add(seen.versionId()));
+    Insistence.whileChanging(probe::look).forEach(seen -> unread.add(seen.versionId()));
   }
 
   private Duration untilNextLook(Optional<Instant> nextLook) {
@@ -186,7 +189,12 @@ final class DatabaseWorker implements AutoCloseable {
         || requestsReadAt.plus(READ_REQUESTS_EVERY).isBefore(now)) {
       requestsReadAt = now;
       for (RefreshRequest request : inbox.read()) {
-        book.find(request.streamTableId()).ifPresent(state -> state.add(request));
+        Optional<TableState> state = book.find(request.streamTableId());
+        if (state.isPresent()) {
+          state.get().add(request);
+        } else {
+          side.works().ask(request);
+        }
       }
     }
   }

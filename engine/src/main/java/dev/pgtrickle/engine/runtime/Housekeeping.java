@@ -19,6 +19,7 @@ final class Housekeeping {
   private final FencedTransactions transactions;
   private final Janitor janitor;
   private final ChangeCapture capture;
+  private final CaptureWatch captureWatch;
   private final GateKeeper gateKeeper;
   private final EngineListener listener;
   private final Duration every;
@@ -27,19 +28,22 @@ final class Housekeeping {
   private final Ownership ownership = new Ownership();
   private Instant last = Instant.EPOCH;
   private Instant lastRare = Instant.EPOCH;
-  private Instant lastBeside = Instant.EPOCH;
-  private Instant lastLease = Instant.EPOCH;
+  private volatile boolean besideRuns;
+  private volatile Instant lastBeside = Instant.EPOCH;
+  private volatile Instant lastLease = Instant.EPOCH;
 
   Housekeeping(
       FencedTransactions transactions,
       Janitor janitor,
       ChangeCapture capture,
+      CaptureWatch captureWatch,
       GateKeeper gateKeeper,
       EngineListener listener,
       Duration every) {
     this.transactions = transactions;
     this.janitor = janitor;
     this.capture = capture;
+    this.captureWatch = captureWatch;
     this.gateKeeper = gateKeeper;
     this.listener = listener;
     this.every = every;
@@ -65,16 +69,31 @@ final class Housekeeping {
     return !last.equals(Instant.EPOCH) && !last.plus(every.multipliedBy(6)).isAfter(now);
   }
 
-  /** What refreshes do not disturb: applications wait for a repair, and capture for its lease. */
-  void runBeside(Instant now) {
-    if (lastBeside.plus(every).isAfter(now)) {
-      return;
+  /** Whether it is time for what refreshes do not disturb; then it counts as begun. */
+  boolean beginBeside(Instant now) {
+    if (besideRuns || lastBeside.plus(every).isAfter(now)) {
+      return false;
     }
     lastBeside = now;
-    attempt(() -> capture.broken().forEach(source -> attempt(() -> capture.repair(source))));
-    if (!lastLease.plus(RARELY).isAfter(now)) {
-      lastLease = now;
-      attempt(() -> capture.renewLeases(now));
+    besideRuns = true;
+    return true;
+  }
+
+  /**
+   * Applications wait for a repair, and capture for its lease. In a thread of its own: a source
+   * that somebody has locked delays no other table.
+   */
+  void runBeside() {
+    Instant now = lastBeside;
+    try {
+      attempt(() ->
+          captureWatch.broken().forEach(source -> attempt(() -> captureWatch.repair(source))));
+      if (!lastLease.plus(RARELY).isAfter(now)) {
+        lastLease = now;
+        attempt(() -> capture.renewLeases(now));
+      }
+    } finally {
+      besideRuns = false;
     }
   }
 
@@ -97,7 +116,8 @@ final class Housekeeping {
       }
       boolean conflict =
           failure.code() == ErrorCode.LOCK_TIMEOUT
-              || failure.code() == ErrorCode.SERIALIZATION_CONFLICT;
+              || failure.code() == ErrorCode.SERIALIZATION_CONFLICT
+              || failure.code() == ErrorCode.OBJECT_CHANGED;
       if (!conflict) {
         listener.on(new EngineEvent.Unreachable(failure));
       }

@@ -31,6 +31,7 @@ final class RefreshTask {
   private final Refresher refresher;
   private final StreamTableLifecycle lifecycle;
   private final FencedTransactions transactions;
+  private final WorkBook works;
   private final EngineListener listener;
   private final RequestDesk desk;
   private final Clock clock;
@@ -41,11 +42,13 @@ final class RefreshTask {
       Refresher refresher,
       StreamTableLifecycle lifecycle,
       FencedTransactions transactions,
+      WorkBook works,
       EngineListener listener,
       Clock clock) {
     this.refresher = refresher;
     this.lifecycle = lifecycle;
     this.transactions = transactions;
+    this.works = works;
     this.listener = listener;
     this.desk = new RequestDesk(transactions, listener);
     this.clock = clock;
@@ -171,6 +174,12 @@ final class RefreshTask {
           state.failed(failure.code(), clock.instant());
           return;
         }
+        if (failure.code() == ErrorCode.TYPE_CHANGED) {
+          // The storage does not fit any more; perhaps it can be changed in place.
+          works.want(table.streamTableId());
+          state.failed(failure.code(), clock.instant());
+          return;
+        }
         if (order.wish() == RefreshOrder.Wish.DIFFERENTIAL
             && failure.code() == ErrorCode.UNSUPPORTED) {
           // What was asked for is impossible now; the table itself is none the worse for it.
@@ -187,6 +196,10 @@ final class RefreshTask {
 
   /** Something that we name is gone: a drained buffer, or a source. */
   private void lookAgain(TableState state, RefreshOrder order, int failures) {
+    if (failures >= QUIET_CONFLICTS) {
+      // It does not pass by looking: perhaps something of ours is gone.
+      works.want(state.table().streamTableId());
+    }
     try {
       state.replace(
           failures == 1
