@@ -10,9 +10,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /** The three processes of a control plane, with the flags that fit a short life on one machine. */
@@ -28,8 +28,9 @@ final class ControlPlaneProcesses {
   private final int storePeerPort = FreePort.find();
   private final int apiPort = FreePort.find();
   private final int controllerPort = FreePort.find();
-  private final Map<ControlPlaneProgram, ChildProcess> running =
-      new EnumMap<>(ControlPlaneProgram.class);
+
+  /** Not guarded as a whole: a control plane that is just starting can be ended. */
+  private final Map<ControlPlaneProgram, ChildProcess> running = new ConcurrentHashMap<>();
 
   ControlPlaneProcesses(ControlPlaneBinaries binaries, ControlPlaneFiles files) {
     this.binaries = binaries;
@@ -40,7 +41,7 @@ final class ControlPlaneProcesses {
     return "https://127.0.0.1:" + apiPort;
   }
 
-  synchronized long id(ControlPlaneProgram program) {
+  long id(ControlPlaneProgram program) {
     ChildProcess process = running.get(program);
     if (process == null) {
       throw new IllegalStateException(program.fileName() + " does not run.");
@@ -49,7 +50,7 @@ final class ControlPlaneProcesses {
   }
 
   /** All three at once: each waits for the one it needs. */
-  synchronized void start(Kubeconfigs kubeconfigs, KubernetesClient client) {
+  void start(Kubeconfigs kubeconfigs, KubernetesClient client) {
     files.write("kubeconfig", kubeconfigs.administrator());
     launch(ControlPlaneProgram.ETCD, store());
     launch(ControlPlaneProgram.KUBE_APISERVER, apiServer());
@@ -59,7 +60,7 @@ final class ControlPlaneProcesses {
   }
 
   /** By SIGKILL: the data is temporary, nothing is worth waiting for. */
-  synchronized void kill() {
+  void kill() {
     running.values().forEach(ChildProcess::kill);
     running.clear();
   }
@@ -145,7 +146,7 @@ final class ControlPlaneProcesses {
         "--service-account-signing-key-file=" + files.path("service-accounts.key"),
         "--audit-policy-file=" + files.path("audit-policy.yaml"),
         "--audit-log-path=" + files.auditLog(),
-        "--audit-log-mode=batch");
+        "--audit-log-mode=blocking");
   }
 
   private List<String> controllers() {

@@ -1,8 +1,5 @@
 package dev.pgtrickle.testbed.kubernetes;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import java.util.UUID;
-
 /**
  * The control plane that all tests of a JVM share, started when first asked for and stopped with
  * the JVM. A test works in a namespace of its own; what is not in a namespace is shared.
@@ -25,12 +22,6 @@ public final class TestControlPlane {
 
   /** Makes a namespace whose name begins so, for one test. */
   public static TestNamespace namespace(String prefix) {
-    String name = prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
-    get()
-        .client()
-        .namespaces()
-        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
-        .create();
-    return new TestNamespace(get(), name);
+    return TestNamespace.create(get(), prefix);
   }
 }

@@ -180,8 +180,7 @@ class ControlPlaneTest {
       assertThat(processes).allSatisfy(id -> assertThat(isAlive(id)).isTrue());
       victim.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
       await(() -> processes.stream().noneMatch(ControlPlaneTest::isAlive), Duration.ofSeconds(10));
-      // The files go when the next one is started.
-      assertThat(directory).exists();
+      // The files go when the next one is started, by whichever process of this user.
       ControlPlaneFiles.create().discard();
       assertThat(directory).doesNotExist();
     } finally {
