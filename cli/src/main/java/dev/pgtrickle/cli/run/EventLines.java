@@ -1,6 +1,7 @@
 package dev.pgtrickle.cli.run;
 
 import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.lifecycle.Brought;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.runtime.EngineEvent;
 import dev.pgtrickle.engine.runtime.EngineListener;
@@ -19,6 +20,10 @@ final class EventLines implements EngineListener {
   public void on(EngineEvent event) {
     switch (event) {
       case EngineEvent.Refreshed _ -> told.set("");
+      case EngineEvent.Established(QualifiedName _, Brought.News _) -> {}
+      case EngineEvent.Retired(QualifiedName relation) ->
+          tell(relation + " is kept as it is and not maintained any more");
+      case EngineEvent.Removed(QualifiedName relation) -> tell(relation + " was removed");
       case EngineEvent.Failed(QualifiedName relation, TrickleException reason) ->
           tell(relation + ": " + reason.oneLine());
       case EngineEvent.Stalled(QualifiedName relation, TrickleException reason) ->

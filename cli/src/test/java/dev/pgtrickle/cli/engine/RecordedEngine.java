@@ -1,12 +1,17 @@
 package dev.pgtrickle.cli.engine;
 
+import dev.pgtrickle.engine.definition.Origin;
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.lifecycle.ApplyOutcome;
+import dev.pgtrickle.engine.lifecycle.Owners;
+import dev.pgtrickle.engine.lifecycle.ReleaseOrder;
+import dev.pgtrickle.engine.lifecycle.ReleaseOutcome;
 import dev.pgtrickle.engine.postgres.ConnectionTarget;
 import dev.pgtrickle.engine.postgres.QualifiedName;
-import dev.pgtrickle.engine.runtime.ApplyOutcome;
+import dev.pgtrickle.engine.runtime.DatabaseReport;
 import dev.pgtrickle.engine.runtime.EngineListener;
 import dev.pgtrickle.engine.runtime.RefreshReport;
 import dev.pgtrickle.engine.runtime.StreamTableEngine;
@@ -52,7 +57,9 @@ public final class RecordedEngine implements StreamTableEngine, DatabaseClient, 
         3,
         Optional.of(refreshReport()),
         0,
-        Optional.empty());
+        Optional.empty(),
+        List.of(),
+        life("order-totals"));
   }
 
   public static StreamTableReport stalled() {
@@ -73,7 +80,19 @@ public final class RecordedEngine implements StreamTableEngine, DatabaseClient, 
         4,
         Optional.of(
             new StreamTableReport.Problem(
-                "SourceMissing", "table orders is gone", "create it again")));
+                "SourceMissing", "table orders is gone", "create it again")),
+        List.of(),
+        life("size"));
+  }
+
+  private static StreamTableReport.Life life(String name) {
+    return new StreamTableReport.Life(
+        new Origin("shop", name, "manifest:shop/" + name),
+        true,
+        "3fa9c1d20b77",
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   public RecordedEngine answering(VerificationResult.Verdict answer) {
@@ -103,12 +122,33 @@ public final class RecordedEngine implements StreamTableEngine, DatabaseClient, 
   }
 
   @Override
-  public ApplyOutcome apply(StreamTableDefinition definition) {
+  public ApplyOutcome apply(StreamTableDefinition definition, Owners owners) {
     calls.add("apply " + definition.relation());
     failure.ifPresent(problem -> {
       throw problem;
     });
-    return ApplyOutcome.CREATED;
+    return new ApplyOutcome.Created();
+  }
+
+  @Override
+  public ReleaseOutcome release(QualifiedName relation, Origin owner, ReleaseOrder order) {
+    calls.add("release " + relation);
+    return new ReleaseOutcome.Done();
+  }
+
+  @Override
+  public StreamTableReport await(QualifiedName relation, Duration patience) {
+    return healthy();
+  }
+
+  @Override
+  public DatabaseReport database() {
+    return new DatabaseReport("7412", 1, 18);
+  }
+
+  @Override
+  public void request(QualifiedName relation, Optional<RefreshMode> mode, String token) {
+    calls.add("request " + relation + " " + token);
   }
 
   @Override

@@ -88,6 +88,8 @@ class StatusBoardTest {
                 refresh.rowsUpdated(),
                 refresh.rowsDeleted())),
         report.consecutiveFailures(),
-        report.problem());
+        report.problem(),
+        report.drift(),
+        report.life());
   }
 }

@@ -20,8 +20,12 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -39,8 +43,8 @@ public final class ChangeCapture {
   private final LeaseKeeper leases;
   private final CaptureSettings settings;
 
-  /** Held while the capture of a source is being changed. */
-  private final ReentrantLock changing = new ReentrantLock();
+  /** By relation; held while its capture is being changed. */
+  private final Map<Long, ReentrantLock> changing = new ConcurrentHashMap<>();
 
   public ChangeCapture(
       FencedTransactions transactions,
@@ -65,7 +69,7 @@ public final class ChangeCapture {
    * what is there. When this returns, any snapshot taken afterwards may become a frontier.
    */
   public CaptureResult ensure(SourceRequirement requirement, CaptureOptions options) {
-    return alone(() -> install(requirement, options));
+    return alone(requirement.relationOid(), () -> install(requirement, options));
   }
 
   private CaptureResult install(SourceRequirement requirement, CaptureOptions options) {
@@ -121,10 +125,12 @@ public final class ChangeCapture {
    * full refresh begin.
    */
   public CaptureResult repair(long sourceId) {
-    return alone(() -> closeGap(sourceId));
+    return alone(oidOf(sourceId), () -> closeGap(sourceId));
   }
 
   private CaptureResult closeGap(long sourceId) {
+    // Whoever released it while we waited for our turn has won.
+    oidOf(sourceId);
     CaptureCompletion.Changed changed =
         transactions.politely(
             settings.lockBudget(),
@@ -177,28 +183,94 @@ public final class ChangeCapture {
    * goes on, nothing is reported.
    */
   public List<Long> broken() {
-    if (!changing.tryLock()) {
-      return List.of();
+    List<Long> broken = new ArrayList<>();
+    for (RegisteredSource source : sources()) {
+      ReentrantLock lock = lock(source.relationOid());
+      if (lock.tryLock()) {
+        try {
+          if (isConsumed(source.id()) && leases.isBroken(source.id())) {
+            broken.add(source.id());
+          }
+        } finally {
+          lock.unlock();
+        }
+      }
     }
-    try {
-      return leases.sources().stream().filter(leases::isBroken).toList();
-    } finally {
-      changing.unlock();
-    }
+    return broken;
   }
 
   /** Ends the capture of a source, unless some frontier still needs it. */
   public void release(long sourceId) {
-    release.release(sourceId);
+    Optional<RegisteredSource> source =
+        transactions.inTransaction(
+            transactions.lockTimeouts().bound(),
+            connection -> registry.byId(connection, sourceId));
+    source.ifPresent(present ->
+        alone(
+            present.relationOid(),
+            () -> {
+              release.release(sourceId);
+              return sourceId;
+            }));
   }
 
-  private <R> R alone(Supplier<R> change) {
-    changing.lock();
+  /** One that nobody reads is not repaired: it is on its way out. */
+  private boolean isConsumed(long sourceId) {
+    return transactions.inTransaction(
+        transactions.lockTimeouts().bound(),
+        connection -> registry.isConsumed(connection, sourceId));
+  }
+
+  /**
+   * The sources that no frontier needs: what is left of a table that was not created in the end, or
+   * of a release that was killed. A capture that is just being installed looks like one; so this is
+   * asked only while nothing is being installed.
+   */
+  public List<Long> unused() {
+    return transactions.inTransaction(
+        transactions.lockTimeouts().bound(), registry::withoutConsumer);
+  }
+
+  private List<RegisteredSource> sources() {
+    return transactions.inTransaction(transactions.lockTimeouts().bound(), registry::all);
+  }
+
+  private long oidOf(long sourceId) {
+    return transactions
+        .inTransaction(
+            transactions.lockTimeouts().bound(),
+            connection ->
+                registry.byId(connection, sourceId).orElseThrow(() -> notCaptured(sourceId)))
+        .relationOid();
+  }
+
+  private ReentrantLock lock(long relationOid) {
+    return changing.computeIfAbsent(relationOid, oid -> new ReentrantLock());
+  }
+
+  /** One thread a relation; whoever waits for too long gives way and comes again. */
+  private <R> R alone(long relationOid, Supplier<R> change) {
+    ReentrantLock lock = lock(relationOid);
+    try {
+      if (!lock.tryLock(settings.lockBudget().toMillis(), TimeUnit.MILLISECONDS)) {
+        throw busy(relationOid);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw busy(relationOid);
+    }
     try {
       return change.get();
     } finally {
-      changing.unlock();
+      lock.unlock();
     }
+  }
+
+  private static TrickleException busy(long relationOid) {
+    return TrickleException.of(
+        ErrorCode.OBJECT_CHANGED,
+        "the capture of relation " + relationOid + " is being changed at the same time",
+        "it is tried again by itself");
   }
 
   private static Instant serverTime(Connection connection) throws SQLException {

@@ -45,6 +45,51 @@ final class UnreadFunction {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+    replacePending(connection);
+  }
+
+  /** The same buffers counted, for status; nobody waits for it. */
+  private void replacePending(Connection connection) throws SQLException {
+    StringBuilder body = new StringBuilder("\nBEGIN\n");
+    for (RegisteredSource source : registry.all(connection)) {
+      if (!source.pairs().isEmpty()) {
+        body.append(counts(source));
+      }
+    }
+    body.append("END\n");
+    String sql =
+        """
+        CREATE OR REPLACE FUNCTION pgtrickle_data.pending()
+        RETURNS TABLE (version_id bigint, changes bigint)
+        LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS %s\
+        """
+            .formatted(SqlText.dollarQuoted(body.toString()));
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String counts(RegisteredSource source) {
+    List<String> counts = new ArrayList<>();
+    for (BufferPair pair : source.pairs()) {
+      for (QualifiedName buffer : pair.buffers()) {
+        counts.add(
+            """
+            (SELECT count(*) FROM %s AS change
+                    WHERE change.xid >= pg_snapshot_xmin(frontier.snapshot)
+                      AND NOT pg_visible_in_snapshot(change.xid, frontier.snapshot))\
+            """
+                .formatted(buffer.quoted()));
+      }
+    }
+    return """
+      RETURN QUERY
+      SELECT frontier.version_id,
+             %s
+      FROM pgtrickle.frontier AS frontier
+      WHERE frontier.source_id = %d;
+    """
+        .formatted(String.join("\n              + ", counts), source.id());
   }
 
   private static String query(RegisteredSource source) {

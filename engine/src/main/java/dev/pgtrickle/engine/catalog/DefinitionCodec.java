@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pgtrickle.engine.definition.AdoptionPolicy;
+import dev.pgtrickle.engine.definition.DriftPolicy;
 import dev.pgtrickle.engine.definition.Fallback;
 import dev.pgtrickle.engine.definition.Grant;
 import dev.pgtrickle.engine.definition.IndexDefinition;
 import dev.pgtrickle.engine.definition.Limits;
 import dev.pgtrickle.engine.definition.Origin;
+import dev.pgtrickle.engine.definition.Policies;
+import dev.pgtrickle.engine.definition.QueryChangePolicy;
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.definition.Schedule;
 import dev.pgtrickle.engine.definition.StreamTableDefinition;
@@ -54,9 +58,11 @@ public final class DefinitionCodec {
     limits.put("refreshTimeout", definition.limits().refreshTimeout().toString());
     definition.limits().workMemoryKibibytes().ifPresent(size -> limits.put("workMemory", size));
     ObjectNode origin = node.putObject("origin");
+    origin.put("kubernetes", definition.origin().kubernetes());
     origin.put("namespace", definition.origin().namespace());
     origin.put("name", definition.origin().name());
     origin.put("uid", definition.origin().uid());
+    writePolicies(node.putObject("policies"), definition.policies());
     return node.toString();
   }
 
@@ -94,9 +100,11 @@ public final class DefinitionCodec {
             Optional.ofNullable(limits.get("workMemory")).map(JsonNode::asLong)),
         StreamTableDefinition.Activity.valueOf(node.get("activity").asText()),
         new Origin(
+            origin.get("kubernetes").asText(),
             origin.get("namespace").asText(),
             origin.get("name").asText(),
-            origin.get("uid").asText()));
+            origin.get("uid").asText()),
+        readPolicies(node.get("policies")));
   }
 
   /** Equal hashes mean: the same rows, so nothing has to be computed anew. */
@@ -124,6 +132,23 @@ public final class DefinitionCodec {
     List<Identifier> names = new ArrayList<>();
     array.forEach(name -> names.add(Identifier.of(name.asText())));
     return names;
+  }
+
+  private static void writePolicies(ObjectNode node, Policies policies) {
+    node.put("adoption", policies.adoption().name());
+    node.put("queryChange", policies.queryChange().name());
+    policies.approvals().forEach(node.putArray("approvals")::add);
+    node.put("drift", policies.drift().name());
+  }
+
+  private static Policies readPolicies(JsonNode node) {
+    List<String> approvals = new ArrayList<>();
+    node.get("approvals").forEach(hash -> approvals.add(hash.asText()));
+    return new Policies(
+        AdoptionPolicy.valueOf(node.get("adoption").asText()),
+        QueryChangePolicy.valueOf(node.get("queryChange").asText()),
+        approvals,
+        DriftPolicy.valueOf(node.get("drift").asText()));
   }
 
   private static void writeSchedule(ObjectNode node, Schedule schedule) {

@@ -36,4 +36,20 @@ public final class FrontierRegistry {
     }
     return abandoned;
   }
+
+  /** Whether some source of a version was pinned and never read. */
+  public boolean isUnread(Connection connection, long versionId) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            SELECT EXISTS (
+              SELECT FROM pgtrickle.frontier WHERE version_id = ? AND fingerprint = '{}')\
+            """)) {
+      statement.setLong(1, versionId);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
 }

@@ -32,6 +32,20 @@ public final class RequestQueue {
     }
   }
 
+  /** The same under the asker's own name for it; asked twice, it is asked once. */
+  public void enqueueOnce(
+      Connection connection, String schema, String name, Optional<RefreshMode> mode, String token)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT pgtrickle.refresh_stream_table(?, ?, ?, ?)")) {
+      statement.setString(1, schema);
+      statement.setString(2, name);
+      statement.setString(3, mode.map(RefreshMode::word).orElse(null));
+      statement.setString(4, token);
+      statement.execute();
+    }
+  }
+
   /** Requests that nobody has begun, and those that a dead worker left Running. */
   public List<RefreshRequest> open(Connection connection) throws SQLException {
     List<RefreshRequest> requests = new ArrayList<>();

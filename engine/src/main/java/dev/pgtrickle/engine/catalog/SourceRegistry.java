@@ -223,6 +223,24 @@ public final class SourceRegistry {
     }
   }
 
+  /** Sources that no storage version reads. */
+  public List<Long> withoutConsumer(Connection connection) throws SQLException {
+    List<Long> ids = new ArrayList<>();
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                SELECT source.id FROM pgtrickle.source
+                WHERE NOT EXISTS (
+                  SELECT FROM pgtrickle.frontier WHERE frontier.source_id = source.id)\
+                """);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        ids.add(row.getLong(1));
+      }
+    }
+    return ids;
+  }
+
   private Optional<RegisteredSource> first(Connection connection, String sql, long key)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

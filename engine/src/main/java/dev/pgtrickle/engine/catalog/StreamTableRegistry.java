@@ -1,48 +1,52 @@
 package dev.pgtrickle.engine.catalog;
 
+import dev.pgtrickle.engine.definition.DeletionPolicy;
 import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.error.TrickleException;
-import dev.pgtrickle.engine.postgres.BoundStatement;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Rows of pgtrickle.stream_table and pgtrickle.storage_version. Works in the caller's transaction.
- */
+/** Rows of pgtrickle.stream_table. Works in the caller's transaction. */
 public final class StreamTableRegistry {
-  private static final String SELECT =
-      """
-      SELECT st.id, st.definition::text AS definition, st.definition_hash, st.state,
-             st.stall_code, st.stall_message, st.stall_remedy, st.consecutive_failures,
-             v.id AS version_id, v.storage_name, v.guard_name, v.populated, v.gate_open
-      FROM pgtrickle.stream_table AS st
-      LEFT JOIN pgtrickle.storage_version AS v ON v.stream_table_id = st.id
-      """;
+  private static final String BY_ID = StreamTableReader.SELECT + "WHERE st.id = ?";
+  private static final String BY_NAME =
+      StreamTableReader.SELECT + "WHERE st.relation_schema = ? AND st.relation_name = ?";
+  private static final String LOCKED = " FOR NO KEY UPDATE OF st";
 
   private final DefinitionCodec codec = new DefinitionCodec();
+  private final StreamTableReader reader = new StreamTableReader();
 
   public List<StreamTableRecord> all(Connection connection) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement(SELECT + "ORDER BY st.relation_schema, st.relation_name")) {
-      return read(statement);
+        connection.prepareStatement(
+            StreamTableReader.SELECT + "ORDER BY st.relation_schema, st.relation_name")) {
+      return reader.read(statement);
     }
   }
 
   public Optional<StreamTableRecord> find(Connection connection, QualifiedName relation)
       throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            SELECT + "WHERE st.relation_schema = ? AND st.relation_name = ?")) {
-      statement.setString(1, relation.schema().name());
-      statement.setString(2, relation.name().name());
-      return read(statement).stream().findFirst();
-    }
+    return byName(connection, BY_NAME, relation);
+  }
+
+  /** The same, and nobody else changes the row until the transaction ends. */
+  public Optional<StreamTableRecord> lock(Connection connection, QualifiedName relation)
+      throws SQLException {
+    return byName(connection, BY_NAME + LOCKED, relation);
+  }
+
+  public Optional<StreamTableRecord> byId(Connection connection, long id) throws SQLException {
+    return byId(connection, BY_ID, id);
+  }
+
+  /** The same, and nobody else changes the row until the transaction ends. */
+  public Optional<StreamTableRecord> lockById(Connection connection, long id) throws SQLException {
+    return byId(connection, BY_ID + LOCKED, id);
   }
 
   /** Claims the relation; a unique violation means that somebody else was first. */
@@ -51,18 +55,19 @@ public final class StreamTableRegistry {
         connection.prepareStatement(
             """
             INSERT INTO pgtrickle.stream_table
-              (relation_schema, relation_name, origin_namespace, origin_name, origin_uid,
-               definition, definition_hash, state)
-            VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, 'creating')
+              (relation_schema, relation_name, origin_kubernetes, origin_namespace, origin_name,
+               origin_uid, definition, definition_hash, state)
+            VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, 'creating')
             RETURNING id\
             """)) {
       statement.setString(1, definition.relation().schema().name());
       statement.setString(2, definition.relation().name().name());
-      statement.setString(3, definition.origin().namespace());
-      statement.setString(4, definition.origin().name());
-      statement.setString(5, definition.origin().uid());
-      statement.setString(6, codec.write(definition));
-      statement.setString(7, codec.hash(definition));
+      statement.setString(3, definition.origin().kubernetes());
+      statement.setString(4, definition.origin().namespace());
+      statement.setString(5, definition.origin().name());
+      statement.setString(6, definition.origin().uid());
+      statement.setString(7, codec.write(definition));
+      statement.setString(8, codec.hash(definition));
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return row.getLong(1);
@@ -70,32 +75,75 @@ public final class StreamTableRegistry {
     }
   }
 
-  /** Writes what the user asked for now. */
-  public void updateDefinition(Connection connection, long id, StreamTableDefinition definition)
+  /** Writes what is wanted now, by whom. A tombstone is one no more. */
+  public void want(Connection connection, long id, StreamTableDefinition definition)
       throws SQLException {
     update(
         connection,
-        "UPDATE pgtrickle.stream_table SET definition = ?::jsonb, definition_hash = ? WHERE id = ?",
+        """
+        UPDATE pgtrickle.stream_table
+        SET definition = ?::jsonb, definition_hash = ?, revision = revision + 1, pending = NULL,
+            origin_kubernetes = ?, origin_namespace = ?, origin_name = ?, origin_uid = ?,
+            state = CASE WHEN state IN ('retained', 'orphaned', 'stalled') THEN 'creating'
+                    ELSE state END,
+            stall_code = NULL, stall_message = NULL, stall_remedy = NULL, release_policy = NULL, released_at = NULL
+        WHERE id = ?\
+        """,
         codec.write(definition),
         codec.hash(definition),
+        definition.origin().kubernetes(),
+        definition.origin().namespace(),
+        definition.origin().name(),
+        definition.origin().uid(),
         id);
+  }
+
+  /** Notes a definition that is not accepted, as JSON. */
+  public void await(Connection connection, long id, String pendingJson) throws SQLException {
+    update(
+        connection,
+        "UPDATE pgtrickle.stream_table SET pending = ?::jsonb WHERE id = ?",
+        pendingJson,
+        id);
+  }
+
+  /** The owner leaves; what the policy says is still to be done. */
+  public void release(Connection connection, long id, DeletionPolicy policy) throws SQLException {
+    update(
+        connection,
+        """
+        UPDATE pgtrickle.stream_table
+        SET state = 'releasing', release_policy = ?, released_at = clock_timestamp(),
+            revision = revision + 1, pending = NULL, drift = '[]', stall_code = NULL,
+            stall_message = NULL, stall_remedy = NULL
+        WHERE id = ?\
+        """,
+        policy.word(),
+        id);
+  }
+
+  /** Nobody's from now on, and still read. */
+  public void retire(Connection connection, long id, StreamTableRecord.State tombstone)
+      throws SQLException {
+    update(
+        connection,
+        """
+        UPDATE pgtrickle.stream_table
+        SET state = ?, consecutive_failures = 0, last_failure = NULL, stall_code = NULL,
+            stall_message = NULL, stall_remedy = NULL
+        WHERE id = ?\
+        """,
+        tombstone.word(),
+        id);
+  }
+
+  public void remove(Connection connection, long id) throws SQLException {
+    update(connection, "DELETE FROM pgtrickle.stream_table WHERE id = ?", id);
   }
 
   public void updatePlan(Connection connection, long id, String planJson) throws SQLException {
     update(
         connection, "UPDATE pgtrickle.stream_table SET plan = ?::jsonb WHERE id = ?", planJson, id);
-  }
-
-  /** The shape of the storage that was created, see lifecycle. */
-  public Optional<String> planShape(Connection connection, long id) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT plan ->> 'shape' FROM pgtrickle.stream_table WHERE id = ?")) {
-      statement.setLong(1, id);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
-      }
-    }
   }
 
   public void updateState(Connection connection, long id, StreamTableRecord.State state)
@@ -117,7 +165,8 @@ public final class StreamTableRegistry {
         connection,
         """
         UPDATE pgtrickle.stream_table
-        SET state = 'stalled', stall_code = ?, stall_message = ?, stall_remedy = ?
+        SET state = CASE WHEN state = 'releasing' THEN state ELSE 'stalled' END,
+            stall_code = ?, stall_message = ?, stall_remedy = ?
         WHERE id = ?\
         """,
         reason.code().word(),
@@ -143,52 +192,6 @@ public final class StreamTableRegistry {
         connection, "UPDATE pgtrickle.stream_table SET consecutive_failures = 0 WHERE id = ?", id);
   }
 
-  public VersionRecord insertVersion(Connection connection, long streamTableId)
-      throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            """
-            WITH next AS (SELECT nextval('pgtrickle.storage_version_id_seq') AS id)
-            INSERT INTO pgtrickle.storage_version (id, stream_table_id, storage_name, guard_name)
-            OVERRIDING SYSTEM VALUE
-            SELECT id, ?, 'storage_' || id, 'guard_' || id FROM next
-            RETURNING id\
-            """)) {
-      statement.setLong(1, streamTableId);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        long id = row.getLong(1);
-        return new VersionRecord(
-            id,
-            DataSchema.table("storage_" + id),
-            DataSchema.table("guard_" + id),
-            VersionRecord.Population.EMPTY,
-            VersionRecord.Gate.CLOSED);
-      }
-    }
-  }
-
-  /** For the transaction of the first load. */
-  public BoundStatement markPopulated(long versionId) {
-    return new BoundStatement(
-        "UPDATE pgtrickle.storage_version SET populated = true WHERE id = ?::bigint",
-        List.of(Long.toString(versionId)));
-  }
-
-  /** For the transaction of the first load. */
-  public BoundStatement markActive(long streamTableId) {
-    return new BoundStatement(
-        "UPDATE pgtrickle.stream_table SET state = 'active' WHERE id = ?::bigint",
-        List.of(Long.toString(streamTableId)));
-  }
-
-  public void markGateOpen(Connection connection, long versionId) throws SQLException {
-    update(
-        connection,
-        "UPDATE pgtrickle.storage_version SET gate_open = true WHERE id = ?",
-        versionId);
-  }
-
   private static void update(Connection connection, String sql, Object... values)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -199,46 +202,20 @@ public final class StreamTableRegistry {
     }
   }
 
-  private List<StreamTableRecord> read(PreparedStatement statement) throws SQLException {
-    List<StreamTableRecord> records = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        records.add(
-            new StreamTableRecord(
-                row.getLong("id"),
-                codec.read(row.getString("definition")),
-                row.getString("definition_hash"),
-                StreamTableRecord.State.of(row.getString("state")),
-                readStall(row),
-                row.getInt("consecutive_failures"),
-                readVersion(row)));
-      }
+  private Optional<StreamTableRecord> byName(
+      Connection connection, String sql, QualifiedName relation) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, relation.schema().name());
+      statement.setString(2, relation.name().name());
+      return reader.read(statement).stream().findFirst();
     }
-    return records;
   }
 
-  private static Optional<StreamTableRecord.Stall> readStall(ResultSet row) throws SQLException {
-    String code = row.getString("stall_code");
-    return code == null
-        ? Optional.empty()
-        : Optional.of(
-            new StreamTableRecord.Stall(
-                code, row.getString("stall_message"), row.getString("stall_remedy")));
-  }
-
-  private static Optional<VersionRecord> readVersion(ResultSet row) throws SQLException {
-    long id = row.getLong("version_id");
-    if (row.wasNull()) {
-      return Optional.empty();
+  private Optional<StreamTableRecord> byId(Connection connection, String sql, long id)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, id);
+      return reader.read(statement).stream().findFirst();
     }
-    return Optional.of(
-        new VersionRecord(
-            id,
-            DataSchema.table(row.getString("storage_name")),
-            DataSchema.table(row.getString("guard_name")),
-            row.getBoolean("populated")
-                ? VersionRecord.Population.POPULATED
-                : VersionRecord.Population.EMPTY,
-            row.getBoolean("gate_open") ? VersionRecord.Gate.OPEN : VersionRecord.Gate.CLOSED));
   }
 }

@@ -24,7 +24,81 @@ public record StreamTableDefinition(
     List<Grant> grants,
     Limits limits,
     Activity activity,
-    Origin origin) {
+    Origin origin,
+    Policies policies) {
+
+  /** With the policies that a user gets who says nothing about them. */
+  public StreamTableDefinition(
+      QualifiedName relation,
+      String query,
+      RefreshMode mode,
+      Fallback fallback,
+      Schedule schedule,
+      Wake wake,
+      Optional<Identifier> owner,
+      List<Identifier> primaryKey,
+      List<IndexDefinition> indexes,
+      List<Grant> grants,
+      Limits limits,
+      Activity activity,
+      Origin origin) {
+    this(
+        relation,
+        query,
+        mode,
+        fallback,
+        schedule,
+        wake,
+        owner,
+        primaryKey,
+        indexes,
+        grants,
+        limits,
+        activity,
+        origin,
+        Policies.defaults());
+  }
+
+  /** The same for another owner. */
+  public StreamTableDefinition ownedBy(Origin other) {
+    return new StreamTableDefinition(
+        relation,
+        query,
+        mode,
+        fallback,
+        schedule,
+        wake,
+        owner,
+        primaryKey,
+        indexes,
+        grants,
+        limits,
+        activity,
+        other,
+        policies);
+  }
+
+  /**
+   * These settings with the rows of another definition: what goes on while a change of the query
+   * waits for a person.
+   */
+  public StreamTableDefinition withRowsOf(StreamTableDefinition other) {
+    return new StreamTableDefinition(
+        relation,
+        other.query(),
+        mode,
+        fallback,
+        schedule,
+        wake,
+        other.owner(),
+        other.primaryKey(),
+        other.indexes(),
+        grants,
+        limits,
+        activity,
+        origin,
+        policies);
+  }
 
   /** Whether the table is being kept current. */
   public enum Activity {

@@ -16,6 +16,8 @@ public enum ErrorCode {
   NOT_FOUND("NotFound", Kind.USER),
   OBJECT_EXISTS("ObjectExists", Kind.USER),
   CONFLICT("Conflict", Kind.USER),
+  CHANGE_REJECTED("ChangeRejected", Kind.USER),
+  REPAIR_LOOP("RepairLoop", Kind.USER),
   DEPENDANTS_EXIST("DependantsExist", Kind.USER),
   PERMISSION_DENIED("PermissionDenied", Kind.USER),
   PUBLICATION_FOR_ALL_TABLES("PublicationForAllTables", Kind.USER),

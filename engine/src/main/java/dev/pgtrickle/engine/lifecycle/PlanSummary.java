@@ -31,7 +31,6 @@ final class PlanSummary {
     ArrayNode sources = node.putArray("sources");
     plan.sources().forEach(source -> sources.add(source.name().toString()));
     node.put("canonicalQuery", plan.canonicalQuery());
-    node.put("shape", StorageShape.of(plan).text());
     return node.toString();
   }
 

@@ -1,62 +1,57 @@
 package dev.pgtrickle.engine.lifecycle;
 
-import dev.pgtrickle.engine.capture.CaptureOptions;
 import dev.pgtrickle.engine.capture.CaptureResult;
 import dev.pgtrickle.engine.capture.ChangeCapture;
-import dev.pgtrickle.engine.capture.Pins;
-import dev.pgtrickle.engine.catalog.FrontierRegistry;
 import dev.pgtrickle.engine.catalog.StreamTableRecord;
-import dev.pgtrickle.engine.catalog.StreamTableRegistry;
+import dev.pgtrickle.engine.catalog.VersionContents;
 import dev.pgtrickle.engine.catalog.VersionRecord;
+import dev.pgtrickle.engine.definition.DeletionPolicy;
 import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.plan.MaintenancePlan;
 import dev.pgtrickle.engine.plan.MaintenanceStatements;
+import dev.pgtrickle.engine.plan.StorageLayout;
 import dev.pgtrickle.engine.postgres.FencedTransactions;
 import dev.pgtrickle.engine.postgres.QualifiedName;
-import dev.pgtrickle.engine.refresh.MaintainedSource;
 import dev.pgtrickle.engine.refresh.MaintainedTable;
 import dev.pgtrickle.engine.refresh.RefreshOrder;
-import dev.pgtrickle.engine.refresh.RefreshResult;
 import dev.pgtrickle.engine.refresh.Refresher;
-import dev.pgtrickle.engine.source.SourceRequirement;
 import dev.pgtrickle.engine.storage.StorageInstaller;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
- * From a definition to a table that readers see, in steps that each commit and are decided from the
- * registry alone: killed between any two, the next run resumes.
+ * From what the registry says is wanted to what readers see, in steps that each commit and are
+ * decided from the registry alone: killed between any two, the next run goes through all of them
+ * again and does those that are not done.
  *
  * <ol>
- *   <li>claim the relation (a unique key of the registry decides);
  *   <li>analyse the query (rolled back);
  *   <li>capture the sources, commit, pass the barrier (P3);
- *   <li>create storage, view and PINNED frontier rows, commit (P4);
- *   <li>load, with rows, frontier and "populated" in one transaction.
+ *   <li>create storage and view with PINNED frontier rows (P4), or pin and prepare the storage that
+ *       is there for other rows (P8);
+ *   <li>load, with rows, frontier and "populated" or "filled" in one transaction;
+ *   <li>let go of sources that are not read any more, set owner, grants and indexes, and note that
+ *       all is done.
  * </ol>
  */
 public final class StreamTableLifecycle {
-  private static final Duration DDL_BUDGET = Duration.ofSeconds(60);
-  private static final int LOAD_ATTEMPTS = 20;
+  private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
 
   private final FencedTransactions transactions;
   private final TableAnalyser analyser;
-  private final StatementFactory statementFactory;
   private final ChangeCapture capture;
-  private final CaptureDefaults captureDefaults;
-  private final Refresher refresher;
-  private final StorageInstaller installer = new StorageInstaller();
-  private final StreamTableRegistry registry = new StreamTableRegistry();
-  private final FrontierRegistry frontiers = new FrontierRegistry();
-  private final Pins pins = new Pins();
-  private final PlanSummary summary = new PlanSummary();
-  private final TableClaim claim = new TableClaim(registry, installer);
+  private final StepListener steps;
+  private final TableAssembly assembly;
+  private final TableCreation creation;
+  private final InPlaceChange change;
+  private final TableLoader loader;
+  private final Settlement settlement;
+  private final Dressing dressing;
+  private final TableRemoval removal;
 
   public StreamTableLifecycle(
       FencedTransactions transactions,
@@ -64,13 +59,22 @@ public final class StreamTableLifecycle {
       StatementFactory statementFactory,
       ChangeCapture capture,
       CaptureDefaults captureDefaults,
-      Refresher refresher) {
+      Refresher refresher,
+      LifecycleRules rules) {
+    RegistryRows rows = new RegistryRows();
     this.transactions = transactions;
     this.analyser = analyser;
-    this.statementFactory = statementFactory;
     this.capture = capture;
-    this.captureDefaults = captureDefaults;
-    this.refresher = refresher;
+    this.steps = rules.steps();
+    this.assembly = new TableAssembly(statementFactory, capture, captureDefaults);
+    this.creation =
+        new TableCreation(
+            transactions, statementFactory, new StorageInstaller(rules.guards()), rows);
+    this.change = new InPlaceChange(transactions, rows);
+    this.loader = new TableLoader(refresher, capture, assembly);
+    this.settlement = new Settlement(transactions, rows);
+    this.dressing = new Dressing(transactions, rules.guards(), rows);
+    this.removal = new TableRemoval(transactions, capture, rows, rules.steps());
   }
 
   /** Renders the statements of a plan over a storage table. */
@@ -86,21 +90,125 @@ public final class StreamTableLifecycle {
    */
   public record Reanalysis(MaintainedTable table, Map<Long, List<Long>> fingerprints) {}
 
-  /** Claims, analyses, captures, creates and loads, as far as that is not done yet. */
-  public MaintainedTable bring(StreamTableDefinition definition) {
-    // Analysed before anything is written: a query that is refused leaves no trace.
-    Analysis analysis = analyser.analyse(definition);
-    StreamTableRecord row =
-        transactions.inTransaction(DDL_BUDGET, connection -> claim.claim(connection, definition));
-    return complete(row, analysis);
+  /** Does what the registry says is wanted of a table, as far as that is not done yet. */
+  public Brought bring(StreamTableRecord row) {
+    return switch (row.state()) {
+      case RELEASING -> end(row, row.release().orElseThrow().policy());
+      case RETAINED -> new Brought.Retired();
+      case ORPHANED ->
+          settlement.isOrphanExpired(row) ? end(row, DeletionPolicy.RETAIN) : new Brought.Retired();
+      case CREATING, LOADING, ACTIVE, STALLED -> establish(row);
+    };
   }
 
-  /** The same for a table that the registry knows already. */
-  public MaintainedTable open(StreamTableRecord row) {
-    return complete(row, analyser.analyse(row.definition()));
+  /** Whether a table that was assembled earlier may still be refreshed: its rows are what it is. */
+  public boolean isStillMaintainable(MaintainedTable table) {
+    return transactions.inTransaction(
+        LOCK_TIMEOUT, connection -> change.isUntouched(connection, table));
   }
 
-  /** The same without touching anything, for those who only read. */
+  private Brought end(StreamTableRecord row, DeletionPolicy policy) {
+    return switch (removal.remove(row, policy)) {
+      case NOTHING -> new Brought.Removed();
+      case TOMBSTONE -> new Brought.Retired();
+    };
+  }
+
+  private Brought establish(StreamTableRecord row) {
+    Analysis analysis = analyser.analyse(row.definition());
+    if (row.definition().activity() == StreamTableDefinition.Activity.SUSPENDED
+        && (row.version().isEmpty() || wantsRows(row, analysis))) {
+      return new Brought.Paused();
+    }
+    List<CaptureResult> captured = assembly.capture(row.definition(), analysis.plan());
+    pass(LifecyclePoint.CAPTURED, row);
+    Optional<VersionRecord> present = row.version().filter(version -> isUsable(row, analysis));
+    if (present.isEmpty()) {
+      VersionRecord version = creation.create(row, analysis.plan(), captured);
+      pass(LifecyclePoint.CREATED, row);
+      return load(row, analysis, version, captured);
+    }
+    settlement.pin(present.get(), captured);
+    pass(LifecyclePoint.PINNED, row);
+    return present.get().population() == VersionRecord.Population.EMPTY
+        ? load(row, analysis, present.get(), captured)
+        : goOn(row, analysis, present.get(), captured);
+  }
+
+  private boolean wantsRows(StreamTableRecord row, Analysis analysis) {
+    return row.version().orElseThrow().population() == VersionRecord.Population.EMPTY
+        || change.isNeeded(row, row.contents().orElseThrow(), analysis.plan());
+  }
+
+  /** A storage with rows is changed, never thrown away; one without has to fit. */
+  private boolean isUsable(StreamTableRecord row, Analysis analysis) {
+    VersionRecord version = row.version().orElseThrow();
+    return version.population() == VersionRecord.Population.POPULATED
+        || !change.isNeeded(row, row.contents().orElseThrow(), analysis.plan());
+  }
+
+  private Brought load(
+      StreamTableRecord row,
+      Analysis analysis,
+      VersionRecord version,
+      List<CaptureResult> captured) {
+    MaintainedTable table =
+        assembly.assemble(row.id(), row.definition(), analysis, version, captured);
+    MaintainedTable loaded =
+        load(table, analysis, RefreshOrder.Cause.INITIAL, RefreshOrder.Wish.INITIAL);
+    pass(LifecyclePoint.LOADED, row);
+    return settle(row, loaded, Brought.News.CREATED);
+  }
+
+  private Brought goOn(
+      StreamTableRecord row,
+      Analysis analysis,
+      VersionRecord version,
+      List<CaptureResult> captured) {
+    MaintainedTable table =
+        assembly.assemble(row.id(), row.definition(), analysis, version, captured);
+    if (change.isNeeded(row, row.contents().orElseThrow(), analysis.plan())) {
+      VersionContents.Fill fill = change.prepare(row, version, analysis.plan());
+      pass(LifecyclePoint.PREPARED, row);
+      MaintainedTable filled =
+          load(
+              table,
+              analysis,
+              RefreshOrder.Cause.DEFINITION,
+              switch (fill) {
+                case DIFFERENCE -> RefreshOrder.Wish.DIFFERENCE_FILL;
+                case REPLACEMENT -> RefreshOrder.Wish.REPLACEMENT_FILL;
+              });
+      pass(LifecyclePoint.LOADED, row);
+      return settle(row, filled, Brought.News.CHANGED);
+    }
+    if (settlement.isUnread(version)) {
+      MaintainedTable rebuilt =
+          load(table, analysis, RefreshOrder.Cause.ADOPTION, RefreshOrder.Wish.FULL);
+      pass(LifecyclePoint.LOADED, row);
+      return settle(row, rebuilt, Brought.News.REBUILT);
+    }
+    return settle(row, table, Brought.News.TAKEN_UP);
+  }
+
+  private MaintainedTable load(
+      MaintainedTable table, Analysis analysis, RefreshOrder.Cause cause, RefreshOrder.Wish wish) {
+    return loader.load(
+        table, cause, wish, TableAssembly.fingerprints(table, analysis), this::reanalyse);
+  }
+
+  private Brought settle(StreamTableRecord row, MaintainedTable table, Brought.News news) {
+    settlement.attach(table).forEach(capture::release);
+    pass(LifecyclePoint.ATTACHED, row);
+    VersionContents contents = settlement.contents(row);
+    dressing.dress(row, table.version(), contents);
+    pass(LifecyclePoint.DRESSED, row);
+    VersionRecord version = settlement.settle(row);
+    pass(LifecyclePoint.SETTLED, row);
+    return new Brought.Maintained(table.withVersion(version), news);
+  }
+
+  /** The table without touching anything, for those who only read. */
   public MaintainedTable look(StreamTableRecord row) {
     Analysis analysis = analyser.analyse(row.definition());
     VersionRecord version =
@@ -110,12 +218,14 @@ public final class StreamTableLifecycle {
                     ErrorCode.NOT_FOUND,
                     row.definition().relation() + " has no storage yet",
                     "wait for its creation, see trickle status"));
-    requireStoredShape(row, analysis.plan());
-    List<CaptureResult> captured = new ArrayList<>();
-    for (SourceRequirement source : analysis.plan().sources()) {
-      captured.add(capture.registered(source.relationOid()));
+    if (change.isNeeded(row, row.contents().orElseThrow(), analysis.plan())) {
+      throw TrickleException.of(
+          ErrorCode.OBJECT_CHANGED,
+          "the definition of " + row.definition().relation() + " is being changed",
+          "it is tried again by itself");
     }
-    return assemble(row.id(), row.definition(), analysis, version, captured);
+    return assembly.assemble(
+        row.id(), row.definition(), analysis, version, assembly.captured(analysis.plan()));
   }
 
   /** Makes capture whole again (P3, P4: the horizon is everything until the barrier is passed). */
@@ -126,173 +236,34 @@ public final class StreamTableLifecycle {
 
   /** The buffers to read changed: there is a new pair, or an old one has drained. */
   public MaintainedTable withWindows(MaintainedTable table) {
-    return table.withSources(
-        table.sources().stream()
-            .map(source -> source(source.requirement(), source.window().sourceId()))
-            .toList());
-  }
-
-  /** The query against the sources as they are now; the storage must still fit. */
-  public Reanalysis reanalyse(MaintainedTable table) {
-    Analysis analysis = analyser.analyse(table.definition());
-    requireShape(table.definition(), StorageShape.of(table.plan()), analysis.plan());
-    List<CaptureResult> captured = ensureCapture(table.definition(), analysis.plan());
-    MaintainedTable renewed =
-        assemble(table.streamTableId(), table.definition(), analysis, table.version(), captured);
-    attach(renewed, analysis.plan(), captured);
-    return new Reanalysis(renewed, fingerprints(renewed, analysis));
-  }
-
-  private MaintainedTable complete(StreamTableRecord row, Analysis analysis) {
-    if (row.version().isPresent()) {
-      requireStoredShape(row, analysis.plan());
-    }
-    List<CaptureResult> captured = ensureCapture(row.definition(), analysis.plan());
-    VersionRecord version = row.version().orElseGet(() -> create(row, analysis.plan(), captured));
-    MaintainedTable table = assemble(row.id(), row.definition(), analysis, version, captured);
-    attach(table, analysis.plan(), captured);
-    if (version.population() == VersionRecord.Population.EMPTY) {
-      return load(table, fingerprints(table, analysis));
-    }
-    if (row.state() != StreamTableRecord.State.ACTIVE || row.consecutiveFailures() > 0) {
-      // It stood still for a reason that may be gone; if it is not, the next refresh says so.
-      transactions.inTransaction(
-          DDL_BUDGET,
-          connection -> {
-            registry.updateState(connection, row.id(), StreamTableRecord.State.ACTIVE);
-            registry.clearFailures(connection, row.id());
-            return Boolean.TRUE;
-          });
-    }
-    return table;
+    return assembly.withWindows(table);
   }
 
   /**
-   * Makes exactly the captured sources those of the version: a table that was dropped and created
-   * again is another source, whose frontier begins now and leads to a full refresh.
+   * The query against the sources as they are now.
+   *
+   * @throws TrickleException TypeChanged when the storage does not fit any more: {@link #bring}
+   *     changes it in place where that is possible
    */
-  private void attach(MaintainedTable table, MaintenancePlan plan, List<CaptureResult> captured) {
-    List<Long> present = captured.stream().map(CaptureResult::sourceId).toList();
-    List<Long> abandoned =
-        transactions.inTransaction(
-            DDL_BUDGET,
-            connection -> {
-              registry.updatePlan(
-                  connection, table.streamTableId(), summary.write(table.definition(), plan));
-              pins.pin(connection, table.version().id(), present);
-              return frontiers.keepOnly(connection, table.version().id(), present);
-            });
-    abandoned.forEach(capture::release);
-  }
-
-  private List<CaptureResult> ensureCapture(
-      StreamTableDefinition definition, MaintenancePlan plan) {
-    CaptureOptions options = captureDefaults.options(definition);
-    List<CaptureResult> results = new ArrayList<>();
-    for (SourceRequirement source : plan.sources()) {
-      results.add(capture.ensure(source, options));
-    }
-    return results;
-  }
-
-  private VersionRecord create(
-      StreamTableRecord row, MaintenancePlan plan, List<CaptureResult> captured) {
-    return transactions.politely(
-        DDL_BUDGET,
-        connection -> {
-          VersionRecord version = registry.insertVersion(connection, row.id());
-          MaintenanceStatements statements = statementFactory.statements(plan, version.storage());
-          installer.create(connection, row.definition(), version, plan, statements);
-          pins.pin(
-              connection, version.id(), captured.stream().map(CaptureResult::sourceId).toList());
-          registry.updatePlan(connection, row.id(), summary.write(row.definition(), plan));
-          registry.updateState(connection, row.id(), StreamTableRecord.State.LOADING);
-          return version;
-        });
-  }
-
-  private MaintainedTable load(MaintainedTable table, Map<Long, List<Long>> understood) {
-    MaintainedTable current = table;
-    for (int attempt = 1; ; attempt++) {
-      try {
-        RefreshResult result =
-            refresher.refresh(
-                current,
-                new RefreshOrder(
-                    RefreshOrder.Cause.INITIAL, RefreshOrder.Wish.INITIAL, understood));
-        switch (result) {
-          case RefreshResult.Refreshed refreshed -> {
-            return current.populated();
-          }
-          case RefreshResult.CaptureBroken broken ->
-              current = repairCapture(current, broken.sourceId());
-          case RefreshResult.WindowsMoved moved -> current = withWindows(current);
-          case RefreshResult.DefinitionChanged changed -> {
-            Reanalysis reanalysis = reanalyse(current);
-            return load(reanalysis.table(), reanalysis.fingerprints());
-          }
-          case RefreshResult.Unchanged unchanged ->
-              throw new IllegalStateException("a first load always writes");
-        }
-      } catch (TrickleException failure) {
-        if (failure.code().kind() != ErrorCode.Kind.TRANSIENT || attempt == LOAD_ATTEMPTS) {
-          throw failure;
-        }
-        Pauses.afterFailure(attempt);
-      }
-    }
-  }
-
-  private MaintainedSource source(SourceRequirement requirement, long sourceId) {
-    return new MaintainedSource(
-        requirement, capture.window(sourceId, requirement.attributeNumbers()));
-  }
-
-  private static Map<Long, List<Long>> fingerprints(MaintainedTable table, Analysis analysis) {
-    return table.sources().stream()
-        .collect(
-            Collectors.toMap(
-                source -> source.window().sourceId(),
-                source -> analysis.fingerprints().get(source.requirement().relationOid())));
-  }
-
-  private MaintainedTable assemble(
-      long streamTableId,
-      StreamTableDefinition definition,
-      Analysis analysis,
-      VersionRecord version,
-      List<CaptureResult> captured) {
-    MaintenancePlan plan = analysis.plan();
-    List<MaintainedSource> sources = new ArrayList<>();
-    for (int index = 0; index < captured.size(); index++) {
-      SourceRequirement requirement = plan.sources().get(index);
-      sources.add(source(requirement, captured.get(index).sourceId()));
-    }
-    return new MaintainedTable(
-        streamTableId,
-        definition,
-        plan,
-        statementFactory.statements(plan, version.storage()),
-        version,
-        sources,
-        analysis.functionDefinitions());
-  }
-
-  private void requireStoredShape(StreamTableRecord row, MaintenancePlan plan) {
-    Optional<String> stored =
-        transactions.inTransaction(
-            DDL_BUDGET, connection -> registry.planShape(connection, row.id()));
-    stored.ifPresent(shape -> requireShape(row.definition(), new StorageShape(shape), plan));
-  }
-
-  private static void requireShape(
-      StreamTableDefinition definition, StorageShape present, MaintenancePlan plan) {
-    if (!present.equals(StorageShape.of(plan))) {
+  public Reanalysis reanalyse(MaintainedTable table) {
+    Analysis analysis = analyser.analyse(table.definition());
+    if (!StorageLayout.of(table.plan()).equals(StorageLayout.of(analysis.plan()))) {
       throw TrickleException.of(
           ErrorCode.TYPE_CHANGED,
           "the columns or keys that %s rests on have changed in its sources"
-              .formatted(definition.relation()),
-          "change the source back, or create the stream table under a new name");
+              .formatted(table.definition().relation()),
+          "it is taken up again by itself");
     }
+    List<CaptureResult> captured = assembly.capture(table.definition(), analysis.plan());
+    MaintainedTable renewed =
+        assembly.assemble(
+            table.streamTableId(), table.definition(), analysis, table.version(), captured);
+    settlement.pin(renewed.version(), captured);
+    settlement.attach(renewed).forEach(capture::release);
+    return new Reanalysis(renewed, TableAssembly.fingerprints(renewed, analysis));
+  }
+
+  private void pass(LifecyclePoint point, StreamTableRecord row) {
+    steps.passed(point, row.definition().relation());
   }
 }

@@ -66,6 +66,13 @@ final class CheckedStatements implements MaintenanceStatements {
     return checked(statements.fullDifference(), forAll);
   }
 
+  @Override
+  public Replacement replacement() {
+    Replacement replacement = statements.replacement();
+    checked(replacement.apply(), forAll);
+    return replacement;
+  }
+
   private ApplyStatement checked(ApplyStatement apply, List<StatementCheck> checks) {
     checks.forEach(check -> check.check(plan, SqlWords.withoutLiterals(apply.withClause())));
     return apply;

@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.plan;
 
 import dev.pgtrickle.engine.algebra.Indentation;
 import dev.pgtrickle.engine.delta.CommonTable;
+import dev.pgtrickle.engine.postgres.Identifier;
 import java.util.List;
 
 /** Fills an empty storage table. */
@@ -27,5 +28,35 @@ final class Loads {
                     "the whole result",
                     rows.insert("(\n" + Indentation.indent(fresh) + "\n) AS change", "")));
     return new ApplyStatement(with.prepared(), List.of());
+  }
+
+  /**
+   * Replaces all rows by the whole result. The rows are deleted by a statement of their own, since
+   * a unique index would not know which of two statements in one WITH comes first.
+   *
+   * @param fresh a SELECT of all the storage's columns
+   * @param index builds the index of the key
+   */
+  static Replacement insteadOf(StorageRows rows, String fresh, String index) {
+    TemporaryTable replaced =
+        new TemporaryTable(Identifier.of("replaced_of_" + rows.storage().name()));
+    WithClause with =
+        new WithClause()
+            .add(
+                CommonTable.inline(
+                    "deleted",
+                    "all rows, deleted by the statement before",
+                    "SELECT 1 FROM " + replaced.quoted()))
+            .add(CommonTable.inline("updated", "no row stays", rows.nothing()))
+            .add(
+                CommonTable.inline(
+                    "inserted",
+                    "the whole result",
+                    rows.insert("(\n" + Indentation.indent(fresh) + "\n) AS change", "")));
+    return new Replacement(
+        replaced.filledWith("SELECT 1 AS replaced FROM " + rows.storage().quoted()),
+        "DELETE FROM " + rows.storage().quoted(),
+        new ApplyStatement(with.prepared(), List.of()),
+        List.of(index));
   }
 }

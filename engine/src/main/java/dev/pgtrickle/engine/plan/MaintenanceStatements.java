@@ -31,4 +31,7 @@ public interface MaintenanceStatements {
 
   /** The difference by image between the storage and the query (P8, P9). */
   StagedApply fullDifference();
+
+  /** The whole result in the place of rows that answered another query (P8). */
+  Replacement replacement();
 }

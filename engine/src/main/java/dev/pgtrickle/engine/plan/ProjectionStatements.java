@@ -65,6 +65,11 @@ final class ProjectionStatements implements MaintenanceStatements {
     return new DifferenceApply(rows).apply(fresh(), plan.key());
   }
 
+  @Override
+  public Replacement replacement() {
+    return Loads.insteadOf(rows, fresh(), new StorageDdl(plan, rows.storage()).index());
+  }
+
   private WithClause delta(ChangeReader changes) {
     DeltaContext context = new DeltaContext(changes);
     DeltaNode delta = rules.deltas().differentiate(plan.root(), context);

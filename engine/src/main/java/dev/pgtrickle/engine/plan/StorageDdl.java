@@ -1,12 +1,12 @@
 package dev.pgtrickle.engine.plan;
 
 import dev.pgtrickle.engine.algebra.Indentation;
-import dev.pgtrickle.engine.delta.HiddenColumns;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.postgres.SqlText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The statements that create a storage table. */
 final class StorageDdl {
@@ -27,36 +27,37 @@ final class StorageDdl {
 
   private String table() {
     List<String> parts = new ArrayList<>();
-    boolean aggregated = false;
     for (StorageColumn column : plan.columns()) {
-      aggregated |= column.name().equals(HiddenColumns.COUNT);
       parts.add(
-          column.name().quoted()
-              + " "
-              + column.type()
-              + (column.collation().isEmpty() ? "" : " COLLATE " + column.collation())
+          typed(column)
               + (column.nullability() == StorageColumn.Nullability.NOT_NULL ? " NOT NULL" : ""));
     }
-    if (aggregated) {
-      String least = plan.key() instanceof StorageKey.SingleRow ? " >= 0)" : " > 0)";
-      parts.add(
-          "CONSTRAINT "
-              + MULTIPLICITY.quoted()
-              + " CHECK ("
-              + HiddenColumns.COUNT.quoted()
-              + least);
-    }
+    Optional<String> multiplicity = StorageLayout.of(plan).multiplicity();
+    multiplicity.ifPresent(condition ->
+        parts.add("CONSTRAINT " + MULTIPLICITY.quoted() + " CHECK (" + condition + ")"));
     // Rows of an aggregate are updated in place again and again: leave room for that on each page.
     return "CREATE TABLE "
         + storage.quoted()
         + " (\n"
         + Indentation.indent(String.join(",\n", parts))
         + "\n)"
-        + (aggregated ? " WITH (fillfactor = 90)" : "");
+        + (multiplicity.isPresent() ? " WITH (fillfactor = 90)" : "");
   }
 
-  private String index() {
-    String name = Identifier.of(storage.name() + "_key").quoted();
+  /** The index by which a stored row is found. */
+  static QualifiedName keyIndex(QualifiedName storage) {
+    return new QualifiedName(storage.schema(), Identifier.of(storage.name() + "_key"));
+  }
+
+  static String typed(StorageColumn column) {
+    return column.name().quoted()
+        + " "
+        + column.type()
+        + (column.collation().isEmpty() ? "" : " COLLATE " + column.collation());
+  }
+
+  String index() {
+    String name = keyIndex(storage).name().quoted();
     String on = " ON " + storage.quoted();
     return switch (plan.key()) {
       case StorageKey.NotNullKey key ->

@@ -35,14 +35,18 @@ public record MaintainedTable(
 
   /** The same table after its first load. */
   public MaintainedTable populated() {
-    VersionRecord loaded =
+    return withVersion(
         new VersionRecord(
             version.id(),
             version.storage(),
             version.guard(),
             VersionRecord.Population.POPULATED,
-            version.gate());
+            version.gate()));
+  }
+
+  /** The same table with what the registry says of its storage now. */
+  public MaintainedTable withVersion(VersionRecord present) {
     return new MaintainedTable(
-        streamTableId, definition, plan, statements, loaded, sources, functionDefinitions);
+        streamTableId, definition, plan, statements, present, sources, functionDefinitions);
   }
 }

@@ -1,5 +1,7 @@
 package dev.pgtrickle.engine.refresh;
 
+import dev.pgtrickle.engine.catalog.VersionContents;
+
 /** What a refresh does about the state that it found. */
 public sealed interface RefreshChoice {
 
@@ -17,6 +19,9 @@ public sealed interface RefreshChoice {
 
   /** The first load into an empty storage. */
   record InitialLoad() implements RefreshChoice {}
+
+  /** The rows of a changed definition, put over the old ones or in their place (P8). */
+  record Fill(VersionContents.Fill fill) implements RefreshChoice {}
 
   /** Capture has a gap: repair it (P3, P4), then refresh fully. Nothing is written now. */
   record RepairCapture(long sourceId, String reason) implements RefreshChoice {}

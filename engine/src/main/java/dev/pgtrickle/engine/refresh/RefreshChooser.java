@@ -1,6 +1,7 @@
 package dev.pgtrickle.engine.refresh;
 
 import dev.pgtrickle.engine.capture.SourceState;
+import dev.pgtrickle.engine.catalog.VersionContents;
 import dev.pgtrickle.engine.definition.Fallback;
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.definition.StreamTableDefinition;
@@ -22,8 +23,20 @@ public class RefreshChooser {
     if (trouble.isPresent()) {
       return trouble.get();
     }
-    if (order.wish() == RefreshOrder.Wish.INITIAL) {
-      return new RefreshChoice.InitialLoad();
+    switch (order.wish()) {
+      case INITIAL -> {
+        return new RefreshChoice.InitialLoad();
+      }
+      case DIFFERENCE_FILL -> {
+        return new RefreshChoice.Fill(VersionContents.Fill.DIFFERENCE);
+      }
+      case REPLACEMENT_FILL -> {
+        return new RefreshChoice.Fill(VersionContents.Fill.REPLACEMENT);
+      }
+      case BEST, DIFFERENTIAL, FULL, REHEARSAL -> {}
+    }
+    if (sources.stream().anyMatch(source -> source.storedFingerprint().isEmpty())) {
+      return full(definition, order, "a source was taken up anew");
     }
     if (sources.stream().anyMatch(this::definitionChanged)) {
       return full(definition, order, "the definition of a source changed");

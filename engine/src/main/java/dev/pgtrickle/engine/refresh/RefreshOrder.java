@@ -22,7 +22,9 @@ public record RefreshOrder(Cause cause, Wish wish, Map<Long, List<Long>> underst
     ON_CHANGE("OnChange"),
     REQUEST("Request"),
     INITIAL("Initial"),
-    RETRY("Retry");
+    RETRY("Retry"),
+    DEFINITION("Definition"),
+    ADOPTION("Adoption");
 
     private final String word;
 
@@ -42,6 +44,10 @@ public record RefreshOrder(Cause cause, Wish wish, Map<Long, List<Long>> underst
     DIFFERENTIAL,
     FULL,
     INITIAL,
+    /** The rows of a changed definition, matched with the old ones by their key. */
+    DIFFERENCE_FILL,
+    /** The rows of a changed definition in the place of all old ones. */
+    REPLACEMENT_FILL,
     /** By delta wherever that is exact, whatever the definition says; nothing is committed. */
     REHEARSAL
   }

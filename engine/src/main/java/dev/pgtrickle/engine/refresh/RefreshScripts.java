@@ -1,11 +1,15 @@
 package dev.pgtrickle.engine.refresh;
 
 import dev.pgtrickle.engine.capture.SourceState;
+import dev.pgtrickle.engine.catalog.DefinitionCodec;
 import dev.pgtrickle.engine.catalog.HistoryEntry;
 import dev.pgtrickle.engine.catalog.HistoryLog;
-import dev.pgtrickle.engine.catalog.StreamTableRegistry;
+import dev.pgtrickle.engine.catalog.VersionContents;
+import dev.pgtrickle.engine.catalog.VersionRegistry;
 import dev.pgtrickle.engine.plan.ApplyStatement;
+import dev.pgtrickle.engine.plan.Replacement;
 import dev.pgtrickle.engine.plan.StagedApply;
+import dev.pgtrickle.engine.plan.StorageLayout;
 import dev.pgtrickle.engine.plan.WindowParameter;
 import dev.pgtrickle.engine.postgres.BoundStatement;
 import java.util.ArrayList;
@@ -22,7 +26,8 @@ final class RefreshScripts {
   private final FrontierUpdate frontierUpdate;
   private final RefreshStateQueries stateQueries;
   private final HistoryLog history = new HistoryLog();
-  private final StreamTableRegistry registry = new StreamTableRegistry();
+  private final VersionRegistry versions = new VersionRegistry();
+  private final DefinitionCodec codec = new DefinitionCodec();
 
   RefreshScripts(FrontierUpdate frontierUpdate, RefreshStateQueries stateQueries) {
     this.frontierUpdate = frontierUpdate;
@@ -75,9 +80,54 @@ final class RefreshScripts {
                   table,
                   sources,
                   List.of(BY_COST),
-                  populated(table, sources),
+                  frontier(table, sources),
                   table.statements().initialLoad(),
+                  List.of(versions.markPopulated(table.version().id())),
                   entry(table, order, "Full", "first load", -1)));
+      case RefreshChoice.Fill fill -> Optional.of(fill(table, order, fill.fill(), sources));
+    };
+  }
+
+  /** The switch to another definition: rows, frontier and whose rows they are, in one commit. */
+  private RefreshScript fill(
+      MaintainedTable table,
+      RefreshOrder order,
+      VersionContents.Fill fill,
+      List<SourceState> sources) {
+    BoundStatement filled =
+        versions.markFilled(
+            table.version().id(),
+            codec.hash(table.definition()),
+            StorageLayout.of(table.plan()).visibleNames());
+    HistoryEntry entry = entry(table, order, "Full", "the definition changed", -1);
+    return switch (fill) {
+      case DIFFERENCE -> {
+        StagedApply staged = table.statements().fullDifference();
+        yield script(
+            table,
+            sources,
+            costBased(staged.preparation()),
+            frontier(table, sources),
+            staged.apply(),
+            List.of(filled),
+            entry);
+      }
+      case REPLACEMENT -> {
+        Replacement replacement = table.statements().replacement();
+        List<BoundStatement> before = new ArrayList<>(frontier(table, sources));
+        before.add(BoundStatement.of(replacement.delete()));
+        List<BoundStatement> after = new ArrayList<>();
+        replacement.after().forEach(statement -> after.add(BoundStatement.of(statement)));
+        after.add(filled);
+        yield script(
+            table,
+            sources,
+            costBased(replacement.preparation()),
+            before,
+            replacement.apply(),
+            after,
+            entry);
+      }
     };
   }
 
@@ -88,6 +138,19 @@ final class RefreshScripts {
       List<BoundStatement> before,
       ApplyStatement apply,
       HistoryEntry entry) {
+    return script(table, sources, preparation, before, apply, List.of(), entry);
+  }
+
+  private RefreshScript script(
+      MaintainedTable table,
+      List<SourceState> sources,
+      List<String> preparation,
+      List<BoundStatement> before,
+      ApplyStatement apply,
+      List<BoundStatement> afterwards,
+      HistoryEntry entry) {
+    List<BoundStatement> after = new ArrayList<>(afterwards);
+    after.addAll(stateQueries.beforeCommit(table));
     List<@Nullable String> parameters = new ArrayList<>();
     for (WindowParameter parameter : apply.parameters()) {
       parameters.add(value(table, parameter, sources));
@@ -97,18 +160,11 @@ final class RefreshScripts {
         preparation,
         before,
         new BoundStatement(apply.withClause() + "\n" + history.insertAfterApply(), parameters),
-        stateQueries.beforeCommit(table));
+        after);
   }
 
   private List<BoundStatement> frontier(MaintainedTable table, List<SourceState> sources) {
     return List.of(frontierUpdate.statement(table.version().id(), sources));
-  }
-
-  private List<BoundStatement> populated(MaintainedTable table, List<SourceState> sources) {
-    return List.of(
-        frontierUpdate.statement(table.version().id(), sources),
-        registry.markPopulated(table.version().id()),
-        registry.markActive(table.streamTableId()));
   }
 
   private static List<String> costBased(List<String> preparation) {

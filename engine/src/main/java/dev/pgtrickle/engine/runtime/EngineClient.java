@@ -40,8 +40,14 @@ public final class EngineClient implements AutoCloseable {
 
   /** What there is, in order of name. */
   public List<StreamTableReport> report() {
+    return report(RowFigures.EXACT);
+  }
+
+  List<StreamTableReport> report(RowFigures figures) {
     requireInstalled();
-    return read(connection -> new StatusReader().read(connection), "reading the status");
+    // A buffer may just have been dropped under the query.
+    return Insistence.whileChanging(() ->
+        read(connection -> new StatusReader(figures).read(connection), "reading the status"));
   }
 
   /** Whether a worker is alive in this database right now. */
@@ -67,6 +73,22 @@ public final class EngineClient implements AutoCloseable {
           codeOf(end.errorCode().get()), end.message(), "see trickle status for what to do");
     }
     return report(row);
+  }
+
+  /** Asks for a refresh, once for each token. */
+  void request(QualifiedName relation, Optional<RefreshMode> mode, String token) {
+    read(
+        connection -> {
+          requests.enqueueOnce(
+              connection, relation.schema().name(), relation.name().name(), mode, token);
+          return true;
+        },
+        "asking for a refresh of " + relation);
+  }
+
+  /** Which database this is. */
+  DatabaseReport database() {
+    return read(DatabaseReader::read, "reading the server's identity");
   }
 
   /** Compares without stopping anybody: what is pending is applied and rolled back. */
@@ -174,7 +196,7 @@ public final class EngineClient implements AutoCloseable {
     }
   }
 
-  private static ErrorCode codeOf(String word) {
+  static ErrorCode codeOf(String word) {
     for (ErrorCode code : ErrorCode.values()) {
       if (code.word().equals(word)) {
         return code;

@@ -1,6 +1,7 @@
 package dev.pgtrickle.engine.runtime;
 
 import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.lifecycle.Brought;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.refresh.RefreshResult;
 
@@ -9,6 +10,15 @@ public sealed interface EngineEvent {
 
   /** A refresh committed. */
   record Refreshed(QualifiedName relation, RefreshResult.Refreshed result) implements EngineEvent {}
+
+  /** All that is wanted of a table is so, and it is kept current from now on. */
+  record Established(QualifiedName relation, Brought.News news) implements EngineEvent {}
+
+  /** Its owner left; capture and buffers are gone, the relation is still read. */
+  record Retired(QualifiedName relation) implements EngineEvent {}
+
+  /** Its owner left, and nothing of it is left. */
+  record Removed(QualifiedName relation) implements EngineEvent {}
 
   /** A refresh failed and is tried again by itself. */
   record Failed(QualifiedName relation, TrickleException reason) implements EngineEvent {}

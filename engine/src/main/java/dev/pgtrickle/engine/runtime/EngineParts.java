@@ -6,6 +6,9 @@ import dev.pgtrickle.engine.capture.Janitor;
 import dev.pgtrickle.engine.catalog.SourceRegistry;
 import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.lifecycle.CaptureDefaults;
+import dev.pgtrickle.engine.lifecycle.ClaimDesk;
+import dev.pgtrickle.engine.lifecycle.LifecycleRules;
+import dev.pgtrickle.engine.lifecycle.ReleaseDesk;
 import dev.pgtrickle.engine.lifecycle.StreamTableLifecycle;
 import dev.pgtrickle.engine.lifecycle.TableAnalyser;
 import dev.pgtrickle.engine.plan.MaintenancePlan;
@@ -39,7 +42,10 @@ record EngineParts(
     Janitor janitor,
     Refresher refresher,
     Verifier verifier,
-    StreamTableLifecycle lifecycle) {
+    StreamTableLifecycle lifecycle,
+    ClaimDesk claims,
+    ReleaseDesk releases,
+    LifecycleRules rules) {
 
   static EngineParts assemble(DatabasePool pool, FenceEpoch epoch, EngineRules rules, Clock clock) {
     LockTimeouts lockTimeouts;
@@ -58,6 +64,7 @@ record EngineParts(
     RefreshStateQueries stateQueries = new RefreshStateQueries(rules.capture(), rules.window());
     Refresher refresher =
         new Refresher(transactions, rules.chooser(), rules.frontierUpdate(), stateQueries);
+    TableAnalyser analyser = new TableAnalyser(pool, EngineParts::plan);
     StatementPlanner planner = new StatementPlanner(rules.window());
     return new EngineParts(
         pool,
@@ -69,11 +76,15 @@ record EngineParts(
         new Verifier(new RefreshRehearsal(transactions, rules.chooser(), stateQueries)),
         new StreamTableLifecycle(
             transactions,
-            new TableAnalyser(pool, EngineParts::plan),
+            analyser,
             planner::statements,
             capture,
             captureDefaults,
-            refresher));
+            refresher,
+            rules.lifecycle()),
+        new ClaimDesk(transactions, analyser),
+        new ReleaseDesk(transactions),
+        rules.lifecycle());
   }
 
   private static MaintenancePlan plan(Connection connection, StreamTableDefinition definition) {

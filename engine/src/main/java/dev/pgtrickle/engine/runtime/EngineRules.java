@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.runtime;
 import dev.pgtrickle.engine.capture.CaptureRules;
 import dev.pgtrickle.engine.capture.CaptureSettings;
 import dev.pgtrickle.engine.capture.Deadline;
+import dev.pgtrickle.engine.lifecycle.LifecycleRules;
 import dev.pgtrickle.engine.postgres.Prologue;
 import dev.pgtrickle.engine.refresh.FrontierUpdate;
 import dev.pgtrickle.engine.refresh.RefreshChooser;
@@ -22,7 +23,28 @@ public record EngineRules(
     WindowPredicate window,
     CaptureRules capture,
     CaptureSettings captureSettings,
-    Duration lease) {
+    Duration lease,
+    LifecycleRules lifecycle) {
+
+  /** With the product's own rules of a table's life. */
+  public EngineRules(
+      Prologue prologue,
+      RefreshChooser chooser,
+      FrontierUpdate frontierUpdate,
+      WindowPredicate window,
+      CaptureRules capture,
+      CaptureSettings captureSettings,
+      Duration lease) {
+    this(
+        prologue,
+        chooser,
+        frontierUpdate,
+        window,
+        capture,
+        captureSettings,
+        lease,
+        LifecycleRules.standard());
+  }
 
   public static EngineRules standard() {
     return new EngineRules(
@@ -33,5 +55,17 @@ public record EngineRules(
         CaptureRules.standard(),
         CaptureSettings.standard(),
         Deadline.LENGTH);
+  }
+
+  /** The same with other rules of a table's life. */
+  public EngineRules with(LifecycleRules other) {
+    return new EngineRules(
+        prologue, chooser, frontierUpdate, window, capture, captureSettings, lease, other);
+  }
+
+  /** The same with other rules of capture. */
+  public EngineRules with(CaptureRules other) {
+    return new EngineRules(
+        prologue, chooser, frontierUpdate, window, other, captureSettings, lease, lifecycle);
   }
 }

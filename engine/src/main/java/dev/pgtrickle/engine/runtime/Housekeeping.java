@@ -27,8 +27,9 @@ final class Housekeeping {
   private final Ownership ownership = new Ownership();
   private Instant last = Instant.EPOCH;
   private Instant lastRare = Instant.EPOCH;
-  private Instant lastBeside = Instant.EPOCH;
-  private Instant lastLease = Instant.EPOCH;
+  private volatile boolean besideRuns;
+  private volatile Instant lastBeside = Instant.EPOCH;
+  private volatile Instant lastLease = Instant.EPOCH;
 
   Housekeeping(
       FencedTransactions transactions,
@@ -65,16 +66,30 @@ final class Housekeeping {
     return !last.equals(Instant.EPOCH) && !last.plus(every.multipliedBy(6)).isAfter(now);
   }
 
-  /** What refreshes do not disturb: applications wait for a repair, and capture for its lease. */
-  void runBeside(Instant now) {
-    if (lastBeside.plus(every).isAfter(now)) {
-      return;
+  /** Whether it is time for what refreshes do not disturb; then it counts as begun. */
+  boolean beginBeside(Instant now) {
+    if (besideRuns || lastBeside.plus(every).isAfter(now)) {
+      return false;
     }
     lastBeside = now;
-    attempt(() -> capture.broken().forEach(source -> attempt(() -> capture.repair(source))));
-    if (!lastLease.plus(RARELY).isAfter(now)) {
-      lastLease = now;
-      attempt(() -> capture.renewLeases(now));
+    besideRuns = true;
+    return true;
+  }
+
+  /**
+   * Applications wait for a repair, and capture for its lease. In a thread of its own: a source
+   * that somebody has locked delays no other table.
+   */
+  void runBeside() {
+    Instant now = lastBeside;
+    try {
+      attempt(() -> capture.broken().forEach(source -> attempt(() -> capture.repair(source))));
+      if (!lastLease.plus(RARELY).isAfter(now)) {
+        lastLease = now;
+        attempt(() -> capture.renewLeases(now));
+      }
+    } finally {
+      besideRuns = false;
     }
   }
 
@@ -97,7 +112,8 @@ final class Housekeeping {
       }
       boolean conflict =
           failure.code() == ErrorCode.LOCK_TIMEOUT
-              || failure.code() == ErrorCode.SERIALIZATION_CONFLICT;
+              || failure.code() == ErrorCode.SERIALIZATION_CONFLICT
+              || failure.code() == ErrorCode.OBJECT_CHANGED;
       if (!conflict) {
         listener.on(new EngineEvent.Unreachable(failure));
       }

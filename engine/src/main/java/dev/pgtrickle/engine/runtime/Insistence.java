@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 /** Tries again what a person waits for, as long as only others are in the way. */
 final class Insistence {
   private static final int ATTEMPTS = 40;
+  private static final int QUICK_ATTEMPTS = 5;
   private static final long LONGEST_PAUSE_MILLIS = 400;
 
   private Insistence() {}
@@ -24,6 +25,19 @@ final class Insistence {
           throw failure;
         }
         pause();
+      }
+    }
+  }
+
+  /** Tries again at once what only met an object that was just changed or dropped. */
+  static <R> R whileChanging(Supplier<R> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return work.get();
+      } catch (TrickleException failure) {
+        if (failure.code() != ErrorCode.OBJECT_CHANGED || attempt == QUICK_ATTEMPTS) {
+          throw failure;
+        }
       }
     }
   }

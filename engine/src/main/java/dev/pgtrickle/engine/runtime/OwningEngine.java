@@ -2,15 +2,19 @@ package dev.pgtrickle.engine.runtime;
 
 import dev.pgtrickle.engine.catalog.StreamTableRecord;
 import dev.pgtrickle.engine.catalog.StreamTableRegistry;
+import dev.pgtrickle.engine.definition.Origin;
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.lifecycle.ApplyOutcome;
+import dev.pgtrickle.engine.lifecycle.LifecyclePoint;
+import dev.pgtrickle.engine.lifecycle.Owners;
+import dev.pgtrickle.engine.lifecycle.ReleaseOrder;
+import dev.pgtrickle.engine.lifecycle.ReleaseOutcome;
 import dev.pgtrickle.engine.postgres.PinnedDataSource;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.postgres.SqlErrors;
-import dev.pgtrickle.engine.refresh.MaintainedTable;
-import dev.pgtrickle.engine.schedule.Backoff;
 import dev.pgtrickle.engine.verify.VerificationResult;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,14 +27,13 @@ import java.util.random.RandomGenerator;
 
 /** An engine that owns its database and keeps its tables current. */
 final class OwningEngine implements StreamTableEngine {
-  private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
-  private static final int TAKE_UP_ATTEMPTS = 5;
-
   private static final Duration REFRESH_PATIENCE = Duration.ofMinutes(10);
 
   private final EngineParts parts;
-  private final EngineListener listener;
   private final TableBook book = new TableBook();
+  private final WorkBook works = new WorkBook();
+  private final Retries tries = new Retries();
+  private final Clock clock;
   private final DatabaseWorker worker;
   private final EngineClient client;
   private final RandomGenerator random = new Random();
@@ -43,13 +46,14 @@ final class OwningEngine implements StreamTableEngine {
       EngineListener listener,
       Clock clock) {
     this.parts = parts;
-    this.listener = listener;
+    this.clock = clock;
     this.client = new EngineClient(parts.pool());
     this.worker =
         new DatabaseWorker(
             options,
             sessions,
             book,
+            works,
             new DueTables(),
             parts.probe(),
             new RequestInbox(parts.pool()),
@@ -57,75 +61,80 @@ final class OwningEngine implements StreamTableEngine {
                 parts.transactions(),
                 parts.janitor(),
                 parts.capture(),
-                new GateKeeper(parts.pool(), parts.transactions(), book),
+                new GateKeeper(parts.pool(), parts.transactions(), book, parts.rules()),
                 listener,
                 options.janitorEvery()),
             new RefreshTask(
-                parts.refresher(), parts.lifecycle(), parts.transactions(), listener, clock),
+                parts.refresher(), parts.lifecycle(), parts.transactions(), works, listener, clock),
+            new WorkTask(
+                parts.lifecycle(), parts.transactions(), book, works, listener, clock, random),
+            new Sweeper(
+                parts.transactions(), parts.capture(), works, listener, options.janitorEvery()),
             listener,
             clock);
   }
 
-  /** Takes up what the registry knows, then begins to work. */
+  /** The worker takes up what the registry knows, each table on its own. */
   void start() {
-    for (StreamTableRecord row : registered()) {
-      try {
-        keep(takeUp(row));
-      } catch (TrickleException failure) {
-        stall(row, failure);
-      }
-    }
+    registered().stream().map(StreamTableRecord::id).forEach(works::want);
     worker.start();
   }
 
-  /** A session that is lost on the way costs one table another look, not all of them. */
-  private MaintainedTable takeUp(StreamTableRecord row) {
-    Backoff backoff = new Backoff(random);
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return parts.lifecycle().open(row);
-      } catch (TrickleException failure) {
-        if (failure.code().kind() != ErrorCode.Kind.TRANSIENT || attempt == TAKE_UP_ATTEMPTS) {
-          throw failure;
-        }
-        // The session is gone, not the server, as a rule: no reason to wait for long.
-        pause(backoff.delay(1, ErrorCode.SERIALIZATION_CONFLICT));
-      }
+  @Override
+  public ApplyOutcome apply(StreamTableDefinition definition, Owners owners) {
+    ApplyOutcome outcome = parts.claims().apply(definition, owners);
+    if (outcome.claim() == ApplyOutcome.Claim.HELD) {
+      parts.rules().steps().passed(LifecyclePoint.WANTED, definition.relation());
+      find(definition.relation())
+          .filter(row -> !(outcome instanceof ApplyOutcome.Unchanged) || needsWork(row))
+          .ifPresent(row -> works.want(row.id()));
     }
+    return outcome;
   }
 
-  private static void pause(Duration duration) {
-    try {
-      Thread.sleep(duration);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw TrickleException.of(
-          ErrorCode.DATABASE_UNAVAILABLE, "interrupted while opening", "start it again");
+  /**
+   * A call that died after it had written the wish told nobody; and whoever asks again for what
+   * stands still has perhaps put right what was in the way.
+   */
+  private boolean needsWork(StreamTableRecord row) {
+    if (row.stall().isPresent()) {
+      return isUsers(row.stall().get().code()) && tries.allowed(row.id(), clock.instant());
     }
+    return !works.isWaiting(row.id()) && book.find(row.id()).isEmpty();
+  }
+
+  private static boolean isUsers(String word) {
+    return EngineClient.codeOf(word).kind() == ErrorCode.Kind.USER;
   }
 
   @Override
-  public ApplyOutcome apply(StreamTableDefinition definition) {
-    Optional<StreamTableRecord> before = find(definition.relation());
-    if (before
-        .flatMap(row -> book.find(row.id()))
-        .filter(state -> isKept(state, definition))
-        .isPresent()) {
-      return ApplyOutcome.UNCHANGED;
-    }
-    MaintainedTable table = parts.lifecycle().bring(definition);
-    keep(table);
-    if (before.isEmpty()) {
-      return ApplyOutcome.CREATED;
-    }
-    return before.get().state() == StreamTableRecord.State.ACTIVE
-        ? ApplyOutcome.CHANGED
-        : ApplyOutcome.RESUMED;
+  public ReleaseOutcome release(QualifiedName relation, Origin owner, ReleaseOrder order) {
+    ReleaseOutcome outcome = parts.releases().release(relation, owner, order);
+    parts.rules().steps().passed(LifecyclePoint.RELEASED, relation);
+    find(relation).map(StreamTableRecord::id).ifPresent(works::want);
+    return outcome;
+  }
+
+  @Override
+  public StreamTableReport await(QualifiedName relation, Duration patience) {
+    long id = find(relation).orElseThrow(() -> EngineClient.noSuchTable(relation)).id();
+    return new Waiting(this::report, this::ended, () -> works.isUndecided(id, clock.instant()))
+        .until(relation, patience);
+  }
+
+  @Override
+  public void request(QualifiedName relation, Optional<RefreshMode> mode, String token) {
+    client.request(relation, mode, token);
+  }
+
+  @Override
+  public DatabaseReport database() {
+    return client.database();
   }
 
   @Override
   public List<StreamTableReport> report() {
-    return client.report();
+    return client.report(RowFigures.STATISTICS);
   }
 
   @Override
@@ -141,8 +150,8 @@ final class OwningEngine implements StreamTableEngine {
         book.find(row.id())
             .orElseThrow(() ->
                 TrickleException.of(
-                    ErrorCode.SOURCE_MISSING,
-                    relation + " is stalled and cannot be compared",
+                    works.isWaiting(row.id()) ? ErrorCode.OBJECT_CHANGED : ErrorCode.NOT_FOUND,
+                    relation + " is not maintained at the moment and cannot be compared",
                     "see trickle status for the reason"));
     VerificationResult result = Insistence.untilQuiet(() -> parts.verifier().verify(state.table()));
     if (result.verdict() != VerificationResult.Verdict.REFRESH_DUE) {
@@ -156,16 +165,6 @@ final class OwningEngine implements StreamTableEngine {
   @Override
   public Optional<TrickleException> ended() {
     return worker.fatal();
-  }
-
-  /** What the worker works with decides, not what was written down before it could be done. */
-  private static boolean isKept(TableState state, StreamTableDefinition definition) {
-    return state.phase() != TableState.Phase.STALLED
-        && state.table().definition().equals(definition);
-  }
-
-  private void keep(MaintainedTable table) {
-    book.put(new TableState(table, new Backoff(random)));
   }
 
   private Optional<StreamTableRecord> find(QualifiedName relation) {
@@ -182,22 +181,6 @@ final class OwningEngine implements StreamTableEngine {
     } catch (SQLException failure) {
       throw SqlErrors.translate(failure, "reading the registry");
     }
-  }
-
-  private void stall(StreamTableRecord row, TrickleException failure) {
-    if (failure.code().kind() == ErrorCode.Kind.TRANSIENT
-        || failure.code() == ErrorCode.FENCED_OUT) {
-      throw failure;
-    }
-    parts
-        .transactions()
-        .inTransaction(
-            LOCK_TIMEOUT,
-            connection -> {
-              registry.stall(connection, row.id(), failure);
-              return Boolean.TRUE;
-            });
-    listener.on(new EngineEvent.Stalled(row.definition().relation(), failure));
   }
 
   @Override

@@ -31,6 +31,7 @@ final class RefreshTask {
   private final Refresher refresher;
   private final StreamTableLifecycle lifecycle;
   private final FencedTransactions transactions;
+  private final WorkBook works;
   private final EngineListener listener;
   private final RequestDesk desk;
   private final Clock clock;
@@ -41,11 +42,13 @@ final class RefreshTask {
       Refresher refresher,
       StreamTableLifecycle lifecycle,
       FencedTransactions transactions,
+      WorkBook works,
       EngineListener listener,
       Clock clock) {
     this.refresher = refresher;
     this.lifecycle = lifecycle;
     this.transactions = transactions;
+    this.works = works;
     this.listener = listener;
     this.desk = new RequestDesk(transactions, listener);
     this.clock = clock;
@@ -168,6 +171,12 @@ final class RefreshTask {
         }
         if (failure.code() == ErrorCode.AUTHENTICATION_FAILED) {
           // Credentials are rotated: the table is as good as before, only we cannot get in.
+          state.failed(failure.code(), clock.instant());
+          return;
+        }
+        if (failure.code() == ErrorCode.TYPE_CHANGED) {
+          // The storage does not fit any more; perhaps it can be changed in place.
+          works.want(table.streamTableId());
           state.failed(failure.code(), clock.instant());
           return;
         }

@@ -34,8 +34,8 @@ public final class StreamTableEngines {
     Ownership ownership = new Ownership();
     FenceEpoch epoch = takeOver(target, session, options, ownership);
     NewSessionListener recorder = connection -> ownership.record(connection, epoch);
-    // The refreshes, their reports, the worker's own looks, and a caller or two.
-    int sessions = options.workers() + 4;
+    // The refreshes, their reports, the worker's own looks, a caller or two, and what is created.
+    int sessions = options.workers() + 4 + DatabaseWorker.WORKS_AT_ONCE;
     DatabasePool pool = DatabasePool.open(target, session, sessions, recorder);
     try {
       Clock clock = Clock.systemUTC();

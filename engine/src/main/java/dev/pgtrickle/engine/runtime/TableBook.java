@@ -46,4 +46,13 @@ final class TableBook {
   synchronized void release(TableState state) {
     running.remove(state);
   }
+
+  synchronized boolean isRunning(long streamTableId) {
+    return running.stream().anyMatch(state -> state.table().streamTableId() == streamTableId);
+  }
+
+  /** Not to be refreshed any more, or not as it is now. */
+  Optional<TableState> remove(long streamTableId) {
+    return Optional.ofNullable(tables.remove(streamTableId));
+  }
 }

@@ -12,9 +12,10 @@ import java.util.Set;
 
 /**
  * P8: waits until no snapshot of this database is left that misses a committed state. Holds neither
- * a lock nor a transaction; backend_xmin is visible to every role.
+ * a lock nor a transaction; backend_xmin is visible to every role. Replaced by a planted bug in a
+ * test.
  */
-public final class ReaderBarrier {
+public class ReaderBarrier {
   private static final long STEP_MILLIS = 20;
 
   /** A transaction id that was taken after the state which old snapshots must not miss. */

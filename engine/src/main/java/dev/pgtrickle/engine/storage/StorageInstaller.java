@@ -1,17 +1,14 @@
 package dev.pgtrickle.engine.storage;
 
 import dev.pgtrickle.engine.catalog.VersionRecord;
-import dev.pgtrickle.engine.definition.IndexDefinition;
 import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.plan.MaintenancePlan;
 import dev.pgtrickle.engine.plan.MaintenanceStatements;
+import dev.pgtrickle.engine.plan.StorageLayout;
 import dev.pgtrickle.engine.postgres.QualifiedName;
-import dev.pgtrickle.engine.postgres.SqlText;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -22,6 +19,13 @@ public final class StorageInstaller {
 
   /** A setting of the transaction that lets a statement write storage; refreshes set it. */
   public static final String WRITING = "SET LOCAL pgtrickle.writing = 'refresh'";
+
+  private final WriteGuards guards;
+  private final RelationRenaming renaming = new RelationRenaming();
+
+  public StorageInstaller(WriteGuards guards) {
+    this.guards = guards;
+  }
 
   /** Guard, storage, indexes and view of a new version. */
   public void create(
@@ -35,14 +39,11 @@ public final class StorageInstaller {
     List<String> all = new ArrayList<>();
     all.add("CREATE TABLE " + version.guard().quoted() + " ()");
     all.addAll(statements.createStorage());
-    all.add(
-        """
-        CREATE TRIGGER pgtrickle_guard BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %s
-        FOR EACH STATEMENT EXECUTE FUNCTION pgtrickle.refuse_foreign_write()\
-        """
-            .formatted(version.storage().quoted()));
-    definition.indexes().forEach(index -> all.add(createIndex(version.storage(), index)));
-    all.addAll(new StreamView(definition, version, plan.columns()).create());
+    all.addAll(guards.onStorage(version.storage()));
+    definition.indexes().forEach(index -> all.add(new UserIndex(version, index).create()));
+    all.addAll(
+        new StreamView(definition, version, StorageLayout.of(plan).visibleNames(), guards)
+            .create());
     try (Statement statement = connection.createStatement()) {
       for (String sql : all) {
         statement.execute(sql);
@@ -50,36 +51,13 @@ public final class StorageInstaller {
     }
   }
 
-  private static String createIndex(QualifiedName storage, IndexDefinition index) {
-    return "CREATE %sINDEX ON %s USING %s (%s)"
-        .formatted(
-            switch (index.uniqueness()) {
-              case UNIQUE -> "UNIQUE ";
-              case NOT_UNIQUE -> "";
-            },
-            storage.quoted(),
-            index.method().quoted(),
-            SqlText.identifiers(index.columns()));
-  }
-
   /** Throws when the name is taken: we never touch what is not ours. */
   public void refuseExisting(Connection connection, QualifiedName relation) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            """
-            SELECT FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-            WHERE n.nspname = ? AND c.relname = ?\
-            """)) {
-      statement.setString(1, relation.schema().name());
-      statement.setString(2, relation.name().name());
-      try (ResultSet row = statement.executeQuery()) {
-        if (row.next()) {
-          throw TrickleException.of(
-              ErrorCode.OBJECT_EXISTS,
-              "there is already a relation " + relation + " that is not a stream table",
-              "rename or drop it, or give the stream table another name (spec.table.name)");
-        }
-      }
+    if (renaming.exists(connection, relation)) {
+      throw TrickleException.of(
+          ErrorCode.OBJECT_EXISTS,
+          "there is already a relation " + relation + " that is not a stream table",
+          "rename or drop it, or give the stream table another name (spec.table.name)");
     }
   }
 }

@@ -2,12 +2,13 @@ package dev.pgtrickle.engine.storage;
 
 import dev.pgtrickle.engine.catalog.VersionRecord;
 import dev.pgtrickle.engine.definition.StreamTableDefinition;
-import dev.pgtrickle.engine.plan.StorageColumn;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.postgres.SqlText;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The read-only relation that users see (P8): exactly the query's columns over the storage. Until
@@ -17,51 +18,85 @@ import java.util.List;
 public final class StreamView {
   private final StreamTableDefinition definition;
   private final VersionRecord version;
-  private final List<StorageColumn> columns;
+  private final List<Identifier> columns;
+  private final WriteGuards guards;
 
+  /**
+   * @param columns what readers see
+   */
   public StreamView(
-      StreamTableDefinition definition, VersionRecord version, List<StorageColumn> columns) {
+      StreamTableDefinition definition,
+      VersionRecord version,
+      Collection<String> columns,
+      WriteGuards guards) {
     this.definition = definition;
     this.version = version;
-    this.columns = List.copyOf(columns);
+    this.columns = columns.stream().map(Identifier::of).toList();
+    this.guards = guards;
   }
 
   /** Creates the view with its gate, its owner, its guards and the grants. */
   public List<String> create() {
-    QualifiedName relation = definition.relation();
     List<String> statements = new ArrayList<>();
-    statements.add("CREATE VIEW " + relation.quoted() + " AS\n" + gatedSelect());
-    statements.add(
-        """
-        CREATE TRIGGER pgtrickle_read_only INSTEAD OF INSERT OR UPDATE OR DELETE ON %s
-        FOR EACH ROW EXECUTE FUNCTION pgtrickle.refuse_write_through_view()\
-        """
-            .formatted(relation.quoted()));
+    statements.add("CREATE VIEW " + relation().quoted() + " AS\n" + gatedSelect());
+    statements.addAll(dress());
+    return statements;
+  }
+
+  /** Makes the view what it shall be, gate or no gate, where it is there. */
+  public String restore() {
+    return switch (version.gate()) {
+      case CLOSED -> "CREATE OR REPLACE VIEW " + relation().quoted() + " AS\n" + gatedSelect();
+      case OPEN -> openGate();
+    };
+  }
+
+  /** Owner, guards and grants. */
+  public List<String> dress() {
+    List<String> statements = new ArrayList<>(guards.onView(relation()));
     definition.owner().ifPresent(owner -> statements.addAll(giveTo(owner)));
-    // A view passes writes on to its table with its owner's rights: so the owner has none.
-    statements.add(
-        "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON %s FROM %s"
-            .formatted(
-                relation.quoted(),
-                definition.owner().map(Identifier::quoted).orElse("CURRENT_USER")));
-    definition
-        .grants()
-        .forEach(grant ->
-            statements.add(
-                "GRANT SELECT ON %s TO %s".formatted(relation.quoted(), grant.role().quoted())));
+    statements.addAll(guards.onOwner(relation(), definition.owner()));
+    definition.grants().forEach(grant -> statements.add(grant(grant.role())));
     return statements;
   }
 
   /** Takes the gate away, once no snapshot is left that cannot see the load. */
   public String openGate() {
-    return "CREATE OR REPLACE VIEW " + definition.relation().quoted() + " AS\n" + select();
+    return "CREATE OR REPLACE VIEW " + relation().quoted() + " AS\n" + select();
+  }
+
+  public String grant(Identifier role) {
+    return "GRANT SELECT ON %s TO %s".formatted(relation().quoted(), role.quoted());
+  }
+
+  public String revoke(Identifier role) {
+    return "REVOKE SELECT ON %s FROM %s".formatted(relation().quoted(), role.quoted());
+  }
+
+  /** Another role owns the view from now on; only it needs to read the storage. */
+  public List<String> changeOwner(Optional<Identifier> former) {
+    List<String> statements = new ArrayList<>();
+    definition
+        .owner()
+        .ifPresentOrElse(
+            owner -> statements.addAll(giveTo(owner)),
+            () -> statements.add("ALTER VIEW " + relation().quoted() + " OWNER TO CURRENT_USER"));
+    statements.addAll(guards.onOwner(relation(), definition.owner()));
+    former.ifPresent(role ->
+        statements.add(
+            "REVOKE ALL ON %s FROM %s".formatted(version.storage().quoted(), role.quoted())));
+    return statements;
+  }
+
+  private QualifiedName relation() {
+    return definition.relation();
   }
 
   private List<String> giveTo(Identifier owner) {
     return List.of(
         "GRANT USAGE ON SCHEMA pgtrickle_data TO " + owner.quoted(),
         "GRANT SELECT ON %s TO %s".formatted(version.storage().quoted(), owner.quoted()),
-        "ALTER VIEW %s OWNER TO %s".formatted(definition.relation().quoted(), owner.quoted()));
+        "ALTER VIEW %s OWNER TO %s".formatted(relation().quoted(), owner.quoted()));
   }
 
   private String gatedSelect() {
@@ -69,11 +104,6 @@ public final class StreamView {
   }
 
   private String select() {
-    List<Identifier> visible =
-        columns.stream()
-            .filter(column -> column.visibility() == StorageColumn.Visibility.VISIBLE)
-            .map(StorageColumn::name)
-            .toList();
-    return "SELECT " + SqlText.identifiers(visible) + "\nFROM " + version.storage().quoted();
+    return "SELECT " + SqlText.identifiers(columns) + "\nFROM " + version.storage().quoted();
   }
 }

@@ -28,17 +28,26 @@ CREATE TABLE pgtrickle.owner_session (
   PRIMARY KEY (pid, backend_start)
 );
 
+-- A row is a claim: the unique key decides who was first. One that nobody owns any more ('retained',
+-- 'orphaned') is a tombstone: its relation is still read, and its name can come back.
 CREATE TABLE pgtrickle.stream_table (
   id                   bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   relation_schema      text NOT NULL,
   relation_name        text NOT NULL,
+  origin_kubernetes    text NOT NULL DEFAULT '',  -- which Kubernetes; empty outside of one
   origin_namespace     text NOT NULL,
   origin_name          text NOT NULL,
   origin_uid           text NOT NULL,
   definition           jsonb NOT NULL,      -- as asked for: query, mode, schedule, limits ...
-  definition_hash      text NOT NULL,
+  definition_hash      text NOT NULL,       -- of that part of it which decides the rows
+  revision             bigint NOT NULL DEFAULT 1,  -- raised by all that is asked for
+  pending              jsonb,               -- asked for and not accepted: hash, summary, dependants
   plan                 jsonb,               -- as understood: mode, class, reason, operators, sources
-  state                text NOT NULL CHECK (state IN ('creating', 'loading', 'active', 'stalled')),
+  state                text NOT NULL CHECK (state IN
+                         ('creating', 'loading', 'active', 'stalled', 'releasing', 'retained', 'orphaned')),
+  release_policy       text CHECK (release_policy IN ('Retain', 'Delete', 'Orphan')),
+  released_at          timestamptz,
+  drift                jsonb NOT NULL DEFAULT '[]',  -- what is not as we left it: kind, message
   stall_code           text,
   stall_message        text,
   stall_remedy         text,
@@ -54,7 +63,16 @@ CREATE TABLE pgtrickle.storage_version (
   storage_name    text NOT NULL,            -- in schema pgtrickle_data
   guard_name      text NOT NULL,            -- empty table in pgtrickle_data: P2's guard
   populated       boolean NOT NULL DEFAULT false,
-  gate_open       boolean NOT NULL DEFAULT false,  -- the view no longer asks (barrier passed)
+  gate_open       boolean NOT NULL DEFAULT false,  -- the view is what it shall be (barrier passed)
+  revision        bigint NOT NULL DEFAULT 0,       -- of stream_table: brought about up to here
+  definition_hash text NOT NULL DEFAULT '',        -- of the query that the rows answer
+  layout          jsonb NOT NULL DEFAULT '{}',     -- columns and key of the storage
+  view_columns    text[] NOT NULL DEFAULT '{}',    -- what readers see; the storage may have more
+  fill            text CHECK (fill IN ('difference', 'replacement')),  -- prepared for other rows
+  indexes         text[] NOT NULL DEFAULT '{}',    -- names of the user's indexes on the storage
+  grants          text[] NOT NULL DEFAULT '{}',    -- roles that may read by our grant
+  view_owner      text NOT NULL DEFAULT '',        -- empty = the engine role
+  stamp           text NOT NULL DEFAULT '',        -- what our view and guards looked like
   created_at      timestamptz NOT NULL DEFAULT now()
 );
 
@@ -107,6 +125,7 @@ CREATE TABLE pgtrickle.request (
   id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   stream_table_id bigint NOT NULL REFERENCES pgtrickle.stream_table ON DELETE CASCADE,
   mode            text CHECK (mode IN ('Full', 'Differential')),
+  token           text,                     -- the asker's own name for it: asked twice is asked once
   state           text NOT NULL DEFAULT 'Accepted' CHECK (state IN ('Accepted', 'Running', 'Succeeded', 'Failed')),
   requested_by    name NOT NULL DEFAULT session_user,
   requested_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -115,6 +134,7 @@ CREATE TABLE pgtrickle.request (
   message         text
 );
 CREATE INDEX request_open ON pgtrickle.request (id) WHERE state IN ('Accepted', 'Running');
+CREATE UNIQUE INDEX request_token ON pgtrickle.request (stream_table_id, token);
 
 CREATE TABLE pgtrickle.history (
   id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -135,6 +155,14 @@ CREATE TABLE pgtrickle.history (
 );
 CREATE INDEX history_of_table ON pgtrickle.history (stream_table_id, id DESC);
 
+-- Repairs of drift, so that a quarrel with somebody else's program is noticed (RepairLoop).
+CREATE TABLE pgtrickle.repair (
+  stream_table_id bigint NOT NULL REFERENCES pgtrickle.stream_table ON DELETE CASCADE,
+  repaired_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
+  kinds           text[] NOT NULL
+);
+CREATE INDEX repair_of_table ON pgtrickle.repair (stream_table_id, repaired_at);
+
 -- a is contained in b: everything visible in a is visible in b (P4's proof).
 CREATE FUNCTION pgtrickle.snapshot_within(a pg_snapshot, b pg_snapshot) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -144,6 +172,7 @@ RETURN pg_snapshot_xmax(a) <= pg_snapshot_xmax(b)
 INSERT INTO pgtrickle.setting (name, value, description) VALUES
   ('historyKeepRows', '1000', 'rows of history kept for each stream table'),
   ('historyKeepFor', '7 days', 'how long a row of history is kept; the newest of a table always is'),
+  ('orphanKeepFor', '24 hours', 'how long capture goes on for a table whose owner left it as an orphan'),
   ('maxParseNodes', '100000', 'a query with more nodes is refused as QueryTooComplex');
 
 -- P8: a table that is not populated yet, in the reader's own snapshot, raises 55000 like a
@@ -183,17 +212,22 @@ BEGIN
 END $body$;
 
 -- P15: only asks; the worker acts in its own transaction. mode: NULL, 'Full' or 'Differential'.
-CREATE FUNCTION pgtrickle.refresh_stream_table(schema_name text, table_name text, mode text DEFAULT NULL)
+CREATE FUNCTION pgtrickle.refresh_stream_table(
+  schema_name text, table_name text, mode text DEFAULT NULL, token text DEFAULT NULL)
 RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $body$
+#variable_conflict use_column
 DECLARE
   request_id bigint;
 BEGIN
-  INSERT INTO pgtrickle.request (stream_table_id, mode)
-  SELECT st.id, refresh_stream_table.mode
+  -- One who asks twice by the same token gets the first answer.
+  INSERT INTO pgtrickle.request AS known (stream_table_id, mode, token)
+  SELECT st.id, refresh_stream_table.mode, refresh_stream_table.token
   FROM pgtrickle.stream_table AS st
-  WHERE st.relation_schema = schema_name AND st.relation_name = table_name
+  WHERE st.relation_schema = refresh_stream_table.schema_name
+    AND st.relation_name = refresh_stream_table.table_name
+  ON CONFLICT (stream_table_id, token) DO UPDATE SET token = known.token
   RETURNING id INTO request_id;
   IF request_id IS NULL THEN
     RAISE EXCEPTION 'there is no stream table %.%', schema_name, table_name
@@ -304,6 +338,13 @@ $body$;
 -- Which storage versions have unread changes of which source. Written anew whenever a buffer comes
 -- or goes; the capture owns its body.
 CREATE FUNCTION pgtrickle_data.unread() RETURNS TABLE (version_id bigint, source_id bigint)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $body$
+BEGIN
+END
+$body$;
+
+-- How many changes each storage version has not read, for status. Written like unread().
+CREATE FUNCTION pgtrickle_data.pending() RETURNS TABLE (version_id bigint, changes bigint)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $body$
 BEGIN
 END

@@ -60,6 +60,12 @@ final class EngineFixture implements AutoCloseable {
     return engine;
   }
 
+  /** Applies a definition and waits until readers have its rows. */
+  StreamTableReport bring(StreamTableDefinition definition) {
+    engine().apply(definition);
+    return engine().await(definition.relation(), PATIENCE);
+  }
+
   /** A table that is refreshed on request only. */
   StreamTableDefinition manual(String name, String query) {
     return definition(name, query, new Schedule.Manual(), RefreshMode.AUTO);
@@ -86,6 +92,10 @@ final class EngineFixture implements AutoCloseable {
     return engine().refresh(QualifiedName.of("public", name), Optional.empty(), PATIENCE);
   }
 
+  RefreshReport refresh(String name, Duration patience) {
+    return engine().refresh(relation(name), Optional.empty(), patience);
+  }
+
   RefreshReport refreshFully(String name) {
     return engine()
         .refresh(QualifiedName.of("public", name), Optional.of(RefreshMode.FULL), PATIENCE);
@@ -106,6 +116,32 @@ final class EngineFixture implements AutoCloseable {
             .formatted(name, query));
   }
 
+  /** The same for a table of which only some columns are visible yet. */
+  long differencesOfCounts() throws SQLException {
+    return database.queryLong(
+        """
+        SELECT count(*) FROM (
+          (SELECT branch, n FROM public.totals
+           EXCEPT ALL SELECT branch, count(*) FROM public.entry GROUP BY branch)
+          UNION ALL
+          (SELECT branch, count(*) FROM public.entry GROUP BY branch
+           EXCEPT ALL SELECT branch, n FROM public.totals)) AS difference\
+        """);
+  }
+
+  QualifiedName relation(String name) {
+    return QualifiedName.of("public", name);
+  }
+
+  /** A refresh that may fail, since something is being put right. */
+  void tryRefresh(String name) {
+    try {
+      refresh(name);
+    } catch (dev.pgtrickle.engine.error.TrickleException passing) {
+      events.add(new EngineEvent.Unreachable(passing));
+    }
+  }
+
   void assertExact(String name, String query) throws SQLException {
     assertThat(differences(name, query)).as("differences of %s", name).isZero();
   }
@@ -123,6 +159,11 @@ final class EngineFixture implements AutoCloseable {
       }
       Thread.sleep(10);
     }
+  }
+
+  /** Something that may fail. */
+  interface Action {
+    void run() throws Exception;
   }
 
   /** Something that becomes true. */

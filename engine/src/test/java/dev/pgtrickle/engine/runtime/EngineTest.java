@@ -32,10 +32,10 @@ class EngineTest {
   void tables_follow_their_sources_on_change(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       fixture.start();
-      fixture.engine().apply(onChange(fixture, "totals", TOTALS));
-      fixture.engine().apply(onChange(fixture, "large", LARGE));
-      fixture.engine().apply(onChange(fixture, "keyed", KEYED));
-      fixture.engine().apply(onChange(fixture, "everything", GLOBAL));
+      fixture.bring(onChange(fixture, "totals", TOTALS));
+      fixture.bring(onChange(fixture, "large", LARGE));
+      fixture.bring(onChange(fixture, "keyed", KEYED));
+      fixture.bring(onChange(fixture, "everything", GLOBAL));
       fixture.database.execute(
           "INSERT INTO entry SELECT g, g % 7, g, 'new ' || g FROM generate_series(1001, 1200) AS g",
           "UPDATE entry SET amount = amount + 1 WHERE id % 10 = 0",
@@ -62,9 +62,9 @@ class EngineTest {
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       fixture.start();
-      fixture.engine().apply(fixture.manual("totals", TOTALS));
-      fixture.engine().apply(fixture.manual("large", LARGE));
-      fixture.engine().apply(fixture.manual("keyed", KEYED));
+      fixture.bring(fixture.manual("totals", TOTALS));
+      fixture.bring(fixture.manual("large", LARGE));
+      fixture.bring(fixture.manual("keyed", KEYED));
       fixture.database.execute(
           "INSERT INTO entry SELECT g, g % 7, g, 'x' FROM generate_series(2000, 9000) AS g",
           "UPDATE entry SET note = note || '!' WHERE id % 3 = 0");
@@ -82,7 +82,7 @@ class EngineTest {
   void truncate_and_other_gaps_end_exact(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       fixture.start();
-      fixture.engine().apply(fixture.manual("totals", TOTALS));
+      fixture.bring(fixture.manual("totals", TOTALS));
       fixture.database.execute("TRUNCATE entry", "INSERT INTO entry VALUES (1, 1, 1, 'one')");
       fixture.refresh("totals");
       fixture.assertExact("totals", TOTALS);
@@ -110,7 +110,7 @@ class EngineTest {
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       fixture.start();
-      fixture.engine().apply(onChange(fixture, "totals", TOTALS));
+      fixture.bring(onChange(fixture, "totals", TOTALS));
       fixture.engine().close();
       fixture.database.execute("DELETE FROM entry WHERE id < 100");
       fixture.start();
@@ -129,7 +129,7 @@ class EngineTest {
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       fixture.start();
-      fixture.engine().apply(fixture.manual("keyed", KEYED));
+      fixture.bring(fixture.manual("keyed", KEYED));
       fixture.database.execute("UPDATE entry SET amount = amount * 2 WHERE id < 50");
       QualifiedName keyed = QualifiedName.of("public", "keyed");
       assertThat(fixture.engine().verify(keyed).verdict())
@@ -159,7 +159,7 @@ class EngineTest {
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       fixture.start();
-      fixture.engine().apply(fixture.manual("totals", TOTALS));
+      fixture.bring(fixture.manual("totals", TOTALS));
       String buffer =
           fixture.database.queryText(
               "SELECT relname FROM pg_class WHERE relname LIKE 'changes%a' AND relkind = 'r'");
@@ -186,7 +186,7 @@ class EngineTest {
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       fixture.start();
-      fixture.engine().apply(fixture.manual("totals", TOTALS));
+      fixture.bring(fixture.manual("totals", TOTALS));
       try (EngineClient client = StreamTableEngines.client(fixture.target())) {
         client.uninstall();
       }
@@ -208,7 +208,7 @@ class EngineTest {
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       fixture.start();
-      fixture.engine().apply(fixture.manual("totals", TOTALS));
+      fixture.bring(fixture.manual("totals", TOTALS));
       fixture.database.execute("CREATE VIEW top AS SELECT * FROM totals ORDER BY total LIMIT 3");
       try (EngineClient client = StreamTableEngines.client(fixture.target())) {
         assertThatThrownBy(client::uninstall)
@@ -257,7 +257,7 @@ class EngineTest {
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       fixture.start();
-      fixture.engine().apply(fixture.manual("totals", TOTALS));
+      fixture.bring(fixture.manual("totals", TOTALS));
       fixture.database.execute("DELETE FROM entry WHERE id < 10");
       SqlSession migration = fixture.session();
       migration.execute("BEGIN", "LOCK TABLE entry IN ACCESS EXCLUSIVE MODE");
@@ -284,7 +284,7 @@ class EngineTest {
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       fixture.start();
-      fixture.engine().apply(fixture.manual("totals", TOTALS));
+      fixture.bring(fixture.manual("totals", TOTALS));
       Instant before =
           Instant.parse(
               fixture.database.queryText(
@@ -307,7 +307,7 @@ class EngineTest {
   void a_second_worker_takes_over_and_the_first_one_ends(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       StreamTableEngine first = fixture.start();
-      first.apply(onChange(fixture, "totals", TOTALS));
+      fixture.bring(onChange(fixture, "totals", TOTALS));
       StreamTableEngine second = fixture.start();
       fixture.database.execute("DELETE FROM entry WHERE id < 500");
       EngineFixture.await("the first one ends", () -> first.ended().isPresent());

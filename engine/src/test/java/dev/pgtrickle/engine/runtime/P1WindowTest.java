@@ -87,7 +87,7 @@ class P1WindowTest {
       fixture.database.execute(
           "CREATE TABLE entry (id int, branch int NOT NULL, amount numeric(10,2))");
       fixture.start();
-      fixture.engine().apply(fixture.manual("copy", query));
+      fixture.bring(fixture.manual("copy", query));
       fixture.engine().close();
       fixture.start(
           new EngineRules(
@@ -112,7 +112,7 @@ class P1WindowTest {
           "CREATE TABLE entry (id int PRIMARY KEY, branch int NOT NULL, amount numeric(10,2))",
           "INSERT INTO entry VALUES (1, 1, 10), (2, 2, 20)");
       fixture.start(rules(frontierUpdate));
-      fixture.engine().apply(fixture.manual("totals", QUERY));
+      fixture.bring(fixture.manual("totals", QUERY));
       SqlSession slow = fixture.session();
       slow.execute("BEGIN", "INSERT INTO entry VALUES (3, 1, 100)");
       fixture.database.execute("INSERT INTO entry VALUES (4, 2, 200)");

@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgtrickle.engine.lifecycle.ApplyOutcome;
 import dev.pgtrickle.testbed.postgres.PostgresVersion;
 import dev.pgtrickle.testbed.postgres.SqlSession;
 import java.sql.SQLException;
@@ -55,7 +56,7 @@ class P8ReadOnlyViewTest {
       SqlSession early = fixture.session();
       early.execute("BEGIN ISOLATION LEVEL REPEATABLE READ", "SELECT 1");
       fixture.start();
-      fixture.engine().apply(fixture.manual("totals", QUERY));
+      fixture.bring(fixture.manual("totals", QUERY));
       assertThat(fixture.database.queryLong("SELECT count(*) FROM totals")).isEqualTo(3);
       assertThatThrownBy(() -> early.queryLong("SELECT count(*) FROM totals"))
           .isInstanceOfSatisfying(
@@ -114,8 +115,8 @@ class P8ReadOnlyViewTest {
       fixture.database.execute(
           "CREATE TABLE entry (id int, branch int)", "CREATE TABLE totals (precious text)");
       fixture.start();
-      assertThatThrownBy(() -> fixture.engine().apply(fixture.manual("totals", QUERY)))
-          .hasMessageContaining("ObjectExists");
+      assertThat(fixture.engine().apply(fixture.manual("totals", QUERY)))
+          .isEqualTo(new ApplyOutcome.ObjectExists());
       assertThat(fixture.database.queryLong("SELECT count(*) FROM pgtrickle.stream_table"))
           .isZero();
       assertThat(
@@ -131,7 +132,7 @@ class P8ReadOnlyViewTest {
         "CREATE TABLE entry (id int, branch int NOT NULL)",
         "INSERT INTO entry SELECT g, g % 3 FROM generate_series(1, 30) AS g");
     fixture.start();
-    fixture.engine().apply(fixture.manual("totals", QUERY));
+    fixture.bring(fixture.manual("totals", QUERY));
     fixture.assertExact("totals", QUERY);
     return fixture;
   }

@@ -77,7 +77,7 @@ class SourceReplacedTest {
           """,
           "CREATE OPERATOR public.= (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = public.evil)");
       fixture.start();
-      fixture.engine().apply(fixture.manual("totals", QUERY));
+      fixture.bring(fixture.manual("totals", QUERY));
       fixture.database.execute("INSERT INTO entry VALUES (1, 'a'), (2, 'a'), (3, 'b')");
       fixture.refresh("totals");
       fixture.database.execute("DELETE FROM entry WHERE id = 3");
@@ -98,7 +98,7 @@ class SourceReplacedTest {
     fixture.database.execute(
         CREATE, "INSERT INTO entry SELECT g, g % 3 FROM generate_series(1, 9) g");
     fixture.start();
-    fixture.engine().apply(fixture.manual("totals", QUERY));
+    fixture.bring(fixture.manual("totals", QUERY));
     return fixture;
   }
 }

@@ -31,6 +31,7 @@ import java.util.function.Consumer;
  */
 public final class LatencyBenchmark {
   private static final String ENGINE = "engine";
+  private static final Duration LOAD_LIMIT = Duration.ofMinutes(10);
   private static final String HAND_WRITTEN = "hand-written";
   private static final String TABLE = "trickle_bench.account";
   private static final QualifiedName RESULT = QualifiedName.of("trickle_bench", "totals");
@@ -64,6 +65,7 @@ public final class LatencyBenchmark {
         engine.apply(
             BenchTables.differential(
                 RESULT, accounts.query(TABLE), new Schedule.OnChange(), Wake.NOTIFY));
+        engine.await(RESULT, LOAD_LIMIT);
         return measure(accounts, rounds, duration);
       } finally {
         server.uninstall();

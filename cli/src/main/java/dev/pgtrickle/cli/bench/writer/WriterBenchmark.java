@@ -82,6 +82,7 @@ public final class WriterBenchmark {
     WriterTable table = WriterTable.of(name.replaceAll("[^a-z]+", "_"));
     table.create(administration);
     engine.apply(BenchTables.differential(table.result(), table.query(), schedule, wake));
+    engine.await(table.result(), REFRESH_LIMIT);
     return new WriterVariant(
         name,
         table,

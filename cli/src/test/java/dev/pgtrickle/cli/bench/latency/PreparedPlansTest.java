@@ -42,6 +42,7 @@ class PreparedPlansTest {
                 "SELECT count(*) AS accounts, sum(balance) AS balance FROM account",
                 new Schedule.Manual(),
                 Wake.POLL));
+        engine.await(relation, Duration.ofMinutes(1));
         for (int refresh = 0; refresh < REFRESHES; refresh++) {
           database.execute("UPDATE account SET balance = balance + 1 WHERE id = 1");
           engine.refresh(relation, Optional.empty(), Duration.ofMinutes(1));

@@ -66,6 +66,7 @@ class LateCommitTest {
       Bank.install(early);
       try (StreamTableEngine engine = open(database, rules)) {
         engine.apply(definition());
+        engine.await(definition().relation(), Duration.ofMinutes(1));
         new SqlSession(early).execute("BEGIN", update(1));
         new SqlSession(late).execute(update(2));
         refresh(engine);

@@ -1,0 +1,92 @@
+package dev.pgtrickle.engine.lifecycle;
+
+import dev.pgtrickle.engine.catalog.DataSchema;
+import dev.pgtrickle.engine.catalog.StreamTableRecord;
+import dev.pgtrickle.engine.catalog.VersionContents;
+import dev.pgtrickle.engine.catalog.VersionRecord;
+import dev.pgtrickle.engine.catalog.VersionRegistry;
+import dev.pgtrickle.engine.definition.IndexDefinition;
+import dev.pgtrickle.engine.postgres.FencedTransactions;
+import dev.pgtrickle.engine.postgres.Identifier;
+import dev.pgtrickle.engine.storage.StreamView;
+import dev.pgtrickle.engine.storage.UserIndex;
+import dev.pgtrickle.engine.storage.WriteGuards;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Owner, grants and indexes as wanted. A right that was taken out of a manifest is revoked; one
+ * that somebody else granted is left alone, and so is an index of somebody else.
+ */
+final class Dressing {
+  private static final Duration BUDGET = Duration.ofSeconds(10);
+
+  private final FencedTransactions transactions;
+  private final WriteGuards guards;
+  private final RegistryRows rows;
+  private final VersionRegistry versions = new VersionRegistry();
+
+  Dressing(FencedTransactions transactions, WriteGuards guards, RegistryRows rows) {
+    this.transactions = transactions;
+    this.guards = guards;
+    this.rows = rows;
+  }
+
+  /** Does nothing where the registry says that all is so already. */
+  void dress(StreamTableRecord row, VersionRecord version, VersionContents contents) {
+    Surroundings present = Surroundings.present(contents);
+    Surroundings wanted = Surroundings.wanted(row.definition(), version);
+    if (present.equals(wanted)) {
+      return;
+    }
+    StreamView view = new StreamView(row.definition(), version, contents.viewColumns(), guards);
+    List<String> statements = new ArrayList<>();
+    if (!present.owner().equals(wanted.owner())) {
+      statements.addAll(view.changeOwner(role(present.owner())));
+    }
+    less(present.grants(), wanted.grants())
+        .forEach(role -> statements.add(view.revoke(Identifier.of(role))));
+    less(wanted.grants(), present.grants())
+        .forEach(role -> statements.add(view.grant(Identifier.of(role))));
+    less(present.indexes(), wanted.indexes())
+        .forEach(
+            index -> statements.add("DROP INDEX IF EXISTS " + DataSchema.table(index).quoted()));
+    for (IndexDefinition index : row.definition().indexes()) {
+      UserIndex wantedIndex = new UserIndex(version, index);
+      if (!present.indexes().contains(wantedIndex.name().name().name())) {
+        // Readers do not mind the lock that this takes, and nobody else writes the storage.
+        statements.add(wantedIndex.create());
+      }
+    }
+    transactions.politely(
+        BUDGET,
+        connection -> {
+          rows.stillWanted(connection, row);
+          execute(connection, statements);
+          versions.recordObjects(
+              connection, version.id(), wanted.indexes(), wanted.grants(), wanted.owner());
+          return true;
+        });
+  }
+
+  private static Optional<Identifier> role(String name) {
+    return name.isEmpty() ? Optional.empty() : Optional.of(Identifier.of(name));
+  }
+
+  private static List<String> less(List<String> all, List<String> without) {
+    return all.stream().filter(name -> !without.contains(name)).toList();
+  }
+
+  private static void execute(Connection connection, List<String> statements) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+}
