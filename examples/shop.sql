@@ -1,4 +1,4 @@
--- The sample shop of trickle run: 1,000 customers, 200 products, 10,000 orders, 20,000 items.
+-- The sample shop: 1,000 customers, 200 products, 10,000 orders, 20,000 items.
 CREATE TABLE customers (
   id      integer PRIMARY KEY,
   name    text NOT NULL,
