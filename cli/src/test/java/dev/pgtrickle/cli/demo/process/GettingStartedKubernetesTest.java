@@ -51,7 +51,7 @@ class GettingStartedKubernetesTest {
       }
       assertThat(printed)
           .contains("public.revenue", "Differential", "KIND:       StreamTable")
-          .contains("is not supported")
+          .contains("UnsupportedQuery", "a join is not maintained incrementally")
           .doesNotContain("No resources found");
     }
   }
