@@ -57,7 +57,8 @@ final class DefinitionFactory {
         grants(spec),
         limits(spec.limits()),
         activity(resource, spec),
-        origin(resource));
+        origin(resource),
+        PolicyFactory.policies(resource, spec));
   }
 
   private static RefreshMode mode(@Nullable RefreshModeChoice choice) {

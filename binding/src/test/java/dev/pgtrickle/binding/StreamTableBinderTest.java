@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgtrickle.binding.manifest.ManifestReader;
 import dev.pgtrickle.binding.manifest.Manifests;
+import dev.pgtrickle.engine.definition.AdoptionPolicy;
+import dev.pgtrickle.engine.definition.DriftPolicy;
 import dev.pgtrickle.engine.definition.Fallback;
 import dev.pgtrickle.engine.definition.Grant;
 import dev.pgtrickle.engine.definition.IndexDefinition;
 import dev.pgtrickle.engine.definition.Limits;
 import dev.pgtrickle.engine.definition.Origin;
+import dev.pgtrickle.engine.definition.Policies;
+import dev.pgtrickle.engine.definition.QueryChangePolicy;
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.definition.Schedule;
 import dev.pgtrickle.engine.definition.StreamTableDefinition;
@@ -77,7 +81,12 @@ class StreamTableBinderTest {
                     new Grant(Identifier.of("Größe \"x\""))),
                 new Limits(Duration.ofMillis(250), Duration.ofMinutes(10), Optional.of(65_536L)),
                 StreamTableDefinition.Activity.SUSPENDED,
-                new Origin("shop", "order-totals", "manifest:shop/order-totals")));
+                new Origin("shop", "order-totals", "manifest:shop/order-totals"),
+                new Policies(
+                    AdoptionPolicy.IF_ORPHANED,
+                    QueryChangePolicy.AWAIT_APPROVAL,
+                    List.of("3fa9c1d20b77"),
+                    DriftPolicy.REPORT)));
   }
 
   @Test

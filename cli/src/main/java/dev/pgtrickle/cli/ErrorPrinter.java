@@ -3,6 +3,7 @@ package dev.pgtrickle.cli;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.SqlErrors;
+import dev.pgtrickle.testbed.machine.TestbedException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.Map;
@@ -44,14 +45,24 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-    TrickleException error = typed(failure);
     PrintWriter err = command.getErr();
+    // It speaks of this machine and its programs, whose own words take more than a line.
+    if (failure instanceof TestbedException machine) {
+      err.println(machine.getMessage());
+      printStackTrace(failure, err);
+      return ExitCodes.FAILED;
+    }
+    TrickleException error = typed(failure);
     err.println(error.oneLine());
+    printStackTrace(failure, err);
+    return error.code() == ErrorCode.INVALID_MANIFEST ? ExitCodes.USAGE : ExitCodes.FAILED;
+  }
+
+  private void printStackTrace(Exception failure, PrintWriter err) {
     if (environment.containsKey(STACK_TRACE_VARIABLE)) {
       failure.printStackTrace(err);
     }
     err.flush();
-    return error.code() == ErrorCode.INVALID_MANIFEST ? ExitCodes.USAGE : ExitCodes.FAILED;
   }
 
   private static TrickleException typed(Exception failure) {

@@ -3,6 +3,7 @@ package dev.pgtrickle.cli;
 import dev.pgtrickle.cli.command.BenchCommand;
 import dev.pgtrickle.cli.command.BenchLatencyCommand;
 import dev.pgtrickle.cli.command.BenchWriterCommand;
+import dev.pgtrickle.cli.command.DemoCommand;
 import dev.pgtrickle.cli.command.RefreshCommand;
 import dev.pgtrickle.cli.command.RunCommand;
 import dev.pgtrickle.cli.command.StatusCommand;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 ok, 1 failed, 2 wrong command line or manifest, 3 a table differs from its"
           + " query or a benchmark misses a limit.",
-      "Begin with: trickle run"
+      "Begin with: trickle demo"
     })
 public final class TrickleCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -46,6 +47,7 @@ public final class TrickleCommand implements Runnable {
     ErrorPrinter errors = new ErrorPrinter(environment);
     CommandLine commandLine =
         new CommandLine(new TrickleCommand())
+            .addSubcommand(new DemoCommand(environment))
             .addSubcommand(new RunCommand(engines, environment))
             .addSubcommand(new StatusCommand(engines, environment))
             .addSubcommand(new RefreshCommand(engines, environment))
@@ -75,6 +77,6 @@ public final class TrickleCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing command: run, status, refresh, verify, uninstall, bench or version");
+        "Missing command: demo, run, status, refresh, verify, uninstall, bench or version");
   }
 }

@@ -34,6 +34,8 @@ class ModuleArrowsTest {
           "crds", Set.of(),
           "engine", Set.of(),
           "binding", Set.of("crds", "engine"),
+          "cnpg", Set.of("crds"),
+          "operator", Set.of("crds", "binding", "cnpg", "engine"),
           "cli", Set.of("crds", "binding", "engine", "testbed"));
 
   private static final JavaClasses PRODUCT =

@@ -48,7 +48,7 @@ class TrickleCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', 'Missing command: run, status, refresh, verify, uninstall, bench or version'",
+    "'', 'Missing command: demo, run, status, refresh, verify, uninstall, bench or version'",
     "bench, 'Missing benchmark: latency or writer'",
     "status, '--pg=URL'",
     "refresh --pg postgresql://u@h/d, 'NAME'",

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 
 /** The command as a process of its own, as users have it; killed when it is closed. */
 public final class TrickleProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Process process;
   private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -28,7 +28,14 @@ public final class TrickleProcess implements AutoCloseable {
   }
 
   public static TrickleProcess start(String... words) throws IOException {
+    return start(Map.of(), words);
+  }
+
+  /** The same with more variables in its environment. */
+  public static TrickleProcess start(Map<String, String> environment, String... words)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command(TrickleCommand.class, words));
+    builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
     return new TrickleProcess(builder.start());
   }

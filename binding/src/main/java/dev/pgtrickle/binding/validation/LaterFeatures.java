@@ -1,15 +1,11 @@
 package dev.pgtrickle.binding.validation;
 
 import dev.pgtrickle.binding.problem.FieldPath;
-import dev.pgtrickle.crds.streamtable.AdoptionPolicy;
 import dev.pgtrickle.crds.streamtable.BufferMode;
 import dev.pgtrickle.crds.streamtable.CaptureMode;
 import dev.pgtrickle.crds.streamtable.CaptureSpec;
-import dev.pgtrickle.crds.streamtable.DeletionPolicy;
-import dev.pgtrickle.crds.streamtable.DriftPolicy;
 import dev.pgtrickle.crds.streamtable.Initialize;
 import dev.pgtrickle.crds.streamtable.LimitsSpec;
-import dev.pgtrickle.crds.streamtable.QueryChangePolicy;
 import dev.pgtrickle.crds.streamtable.RefreshModeChoice;
 import dev.pgtrickle.crds.streamtable.ScheduleSpec;
 import dev.pgtrickle.crds.streamtable.StreamTable;
@@ -133,21 +129,6 @@ final class LaterFeatures implements Rules {
     }
     if (spec.bootstrap() != null) {
       refuse(SPEC.field("bootstrap"), "remove it: the table is loaded from its query", problems);
-    }
-    if (spec.onQueryChange() != null && spec.onQueryChange() != QueryChangePolicy.APPLY) {
-      refuse(SPEC.field("onQueryChange"), word(spec.onQueryChange()), "use Apply", problems);
-    }
-    if (spec.approvedDefinition() != null && !spec.approvedDefinition().isEmpty()) {
-      refuse(SPEC.field("approvedDefinition"), "remove it", problems);
-    }
-    if (spec.driftPolicy() == DriftPolicy.REPORT) {
-      refuse(SPEC.field("driftPolicy"), "Report", "use Repair", problems);
-    }
-    if (spec.adoptionPolicy() != null && spec.adoptionPolicy() != AdoptionPolicy.NEVER) {
-      refuse(SPEC.field("adoptionPolicy"), word(spec.adoptionPolicy()), "use Never", problems);
-    }
-    if (spec.deletionPolicy() != null && spec.deletionPolicy() != DeletionPolicy.RETAIN) {
-      refuse(SPEC.field("deletionPolicy"), word(spec.deletionPolicy()), "use Retain", problems);
     }
   }
 

@@ -5,21 +5,26 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The files that the command brings along. */
+/** The files of the folder examples, which the command brings along. */
 public final class SampleFiles {
   /** The name that stands for the manifests in messages. */
-  public static final String MANIFESTS_NAME = "sample/stream-tables.yaml";
+  public static final String MANIFESTS_NAME = "examples/stream-tables.yaml";
 
   private SampleFiles() {}
 
   /** Schema and data of the shop. */
-  static String shop() {
+  public static String shop() {
     return read("shop.sql");
   }
 
   /** The stream tables over it. */
   public static String manifests() {
     return read("stream-tables.yaml");
+  }
+
+  /** The Cluster in which the shop lives in Kubernetes. */
+  public static String cluster() {
+    return read("cluster.yaml");
   }
 
   private static String read(String name) {

@@ -45,7 +45,8 @@ public final class ShopWriter implements AutoCloseable {
 
   public static ShopWriter open(ConnectionTarget target) {
     try {
-      return new ShopWriter(DriverManager.getConnection(target.url()));
+      return new ShopWriter(
+          DriverManager.getConnection(target.url(), target.user(), target.password()));
     } catch (SQLException failure) {
       throw SqlErrors.translate(failure, "opening the shop");
     }

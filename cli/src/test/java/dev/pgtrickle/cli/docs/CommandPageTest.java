@@ -39,6 +39,7 @@ class CommandPageTest {
   @ValueSource(
       strings = {
         "",
+        " demo",
         " run",
         " status",
         " refresh",

@@ -1,5 +1,7 @@
 package dev.pgtrickle.cli.docs;
 
+import dev.pgtrickle.binding.connection.PostgresUrl;
+import dev.pgtrickle.engine.postgres.ConnectionTarget;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -8,12 +10,17 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Does for the documentation's test what psql does: {@code URL -c SQL}, rows in columns. */
+/**
+ * Does for the documentation's tests what psql does: {@code URL -c SQL}, rows in columns; the
+ * password comes from PGPASSWORD.
+ */
 public final class PsqlShim {
   private PsqlShim() {}
 
   public static void main(String[] arguments) {
-    try (Connection connection = DriverManager.getConnection(arguments[0]);
+    ConnectionTarget target = PostgresUrl.parse(arguments[0]).target(System.getenv());
+    try (Connection connection =
+            DriverManager.getConnection(target.url(), target.user(), target.password());
         Statement statement = connection.createStatement()) {
       if (statement.execute(arguments[2])) {
         print(statement.getResultSet());

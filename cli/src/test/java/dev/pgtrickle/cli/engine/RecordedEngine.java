@@ -38,7 +38,15 @@ public final class RecordedEngine implements StreamTableEngine, DatabaseClient, 
 
   public static RefreshReport refreshReport() {
     return new RefreshReport(
-        TIME, Duration.ofNanos(2_100_000), "Differential", "aggregates invertible", 12, 3, 9, 0);
+        TIME,
+        Duration.ofNanos(2_100_000),
+        "Schedule",
+        "Differential",
+        "aggregates invertible",
+        12,
+        3,
+        9,
+        0);
   }
 
   public static StreamTableReport healthy() {

@@ -81,6 +81,7 @@ class StatusBoardTest {
             new RefreshReport(
                 time,
                 refresh.duration(),
+                refresh.cause(),
                 refresh.mode(),
                 refresh.reason(),
                 refresh.changes(),

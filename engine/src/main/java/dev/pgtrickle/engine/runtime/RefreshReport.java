@@ -3,10 +3,15 @@ package dev.pgtrickle.engine.runtime;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The end of one refresh, as history has it. */
+/**
+ * The end of one refresh, as history has it.
+ *
+ * @param cause Schedule, OnChange, Request, Initial, Retry, Definition or Adoption
+ */
 public record RefreshReport(
     Instant finishedAt,
     Duration duration,
+    String cause,
     String mode,
     String reason,
     long changes,

@@ -119,6 +119,7 @@ final class StatusReader {
         new RefreshReport(
             row.getTimestamp("finished_at").toInstant(),
             Duration.ofNanos(Math.round(row.getDouble("millis") * 1_000_000)),
+            row.getString("last_cause"),
             row.getString("last_mode"),
             row.getString("last_reason"),
             row.getLong("changes"),

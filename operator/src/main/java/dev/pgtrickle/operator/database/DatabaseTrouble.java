@@ -1,0 +1,85 @@
+package dev.pgtrickle.operator.database;
+
+import dev.pgtrickle.cnpg.connection.ConnectionFailure;
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TrickleException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a database cannot be worked in, in words for users.
+ *
+ * @param remedy what the user should do
+ */
+public record DatabaseTrouble(Kind kind, String message, String remedy) {
+
+  /** The part that a program acts on. */
+  public enum Kind {
+    AUTHENTICATION_FAILED,
+    TLS_VERIFICATION_FAILED,
+    SECRET_NOT_FOUND,
+    /** The spec asks for something that this operator was told to refuse. */
+    NOT_ALLOWED,
+    UNREACHABLE,
+    /** Another operator, or a command, works there. */
+    OWNED_ELSEWHERE,
+    /** The login lacks rights or has too many. */
+    PERMISSION_DENIED,
+    /** Another login owns what is installed there. */
+    CONFLICT
+  }
+
+  static DatabaseTrouble of(ConnectionFailure failure) {
+    return new DatabaseTrouble(
+        switch (failure.cause()) {
+          case SECRET_NOT_FOUND -> Kind.SECRET_NOT_FOUND;
+          case TLS_VERIFICATION_FAILED -> Kind.TLS_VERIFICATION_FAILED;
+          case NOT_ALLOWED -> Kind.NOT_ALLOWED;
+        },
+        failure.message(),
+        failure.remedy());
+  }
+
+  static DatabaseTrouble of(TrickleException failure) {
+    if (isTls(failure)) {
+      return new DatabaseTrouble(
+          Kind.TLS_VERIFICATION_FAILED,
+          "the server's certificate could not be verified",
+          "name the authority that signs it in spec.credentials.caRef; with a certificate that"
+              + " lacks the Service's name, set sslMode: verify-ca");
+    }
+    return new DatabaseTrouble(kind(failure.code()), failure.what(), failure.remedy());
+  }
+
+  /** Whether a person has to act before trying again makes sense. */
+  public boolean isPermanent() {
+    return switch (kind) {
+      case NOT_ALLOWED, PERMISSION_DENIED, CONFLICT -> true;
+      case AUTHENTICATION_FAILED,
+              TLS_VERIFICATION_FAILED,
+              SECRET_NOT_FOUND,
+              UNREACHABLE,
+              OWNED_ELSEWHERE ->
+          false;
+    };
+  }
+
+  private static Kind kind(ErrorCode code) {
+    return switch (code) {
+      case AUTHENTICATION_FAILED -> Kind.AUTHENTICATION_FAILED;
+      case PERMISSION_DENIED -> Kind.PERMISSION_DENIED;
+      case CONFLICT, SCHEMA_TOO_NEW -> Kind.CONFLICT;
+      case FENCED_OUT -> Kind.OWNED_ELSEWHERE;
+      default -> Kind.UNREACHABLE;
+    };
+  }
+
+  private static boolean isTls(Throwable failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,317 @@
+package dev.pgtrickle.operator.database;
+
+import dev.pgtrickle.cnpg.connection.ConnectionRequest;
+import dev.pgtrickle.cnpg.connection.ConnectionResolver;
+import dev.pgtrickle.cnpg.connection.Resolution;
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.postgres.QualifiedName;
+import dev.pgtrickle.engine.runtime.EngineEvent;
+import dev.pgtrickle.engine.runtime.StreamTableEngine;
+import dev.pgtrickle.engine.runtime.StreamTableReport;
+import dev.pgtrickle.operator.ownership.LeaseStanding;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One database with its Lease and its engine, on a thread of its own: opens, reads what there is to
+ * report, opens again after a trouble. Reconcilers only look at what it has found; they never wait
+ * for a connection.
+ */
+final class ServedDatabase implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServedDatabase.class);
+  private static final Duration READ_EVERY = Duration.ofSeconds(1);
+
+  private final DatabaseKey key;
+  private final ConnectionResolver resolver;
+  private final EngineOpener opener;
+  private final LeaseKeeper lease;
+  private final DatabaseListener listener;
+  private final LongSupplier incarnations;
+  private final Clock clock;
+  private final TableSeats seats = new TableSeats();
+  private final ReportBoard board;
+  private final Semaphore nudges = new Semaphore(0);
+  private final Thread thread;
+  private volatile DatabaseStanding standing;
+  private volatile boolean closed;
+  private volatile Instant lastStep;
+  private volatile boolean reopen;
+  private volatile @Nullable TrickleException unreachable;
+  private @Nullable StreamTableEngine engine;
+  private Optional<String> openedAs = Optional.empty();
+  private RetryPause pause = RetryPause.none();
+
+  ServedDatabase(
+      DatabaseKey key,
+      ConnectionResolver resolver,
+      EngineOpener opener,
+      LeaseKeeperFactory leases,
+      DatabaseListener listener,
+      LongSupplier incarnations,
+      Clock clock) {
+    this.key = key;
+    this.resolver = resolver;
+    this.opener = opener;
+    this.lease = leases.keeper(key, this::nudge);
+    this.listener = listener;
+    this.incarnations = incarnations;
+    this.clock = clock;
+    this.board = new ReportBoard(key, seats, listener);
+    this.lastStep = clock.instant();
+    this.standing = new DatabaseStanding.Opening(clock.instant());
+    this.thread = Thread.ofVirtual().name("pgtrickle-database " + key).unstarted(this::loop);
+  }
+
+  /** Makes the keeper of a database's Lease. */
+  @FunctionalInterface
+  interface LeaseKeeperFactory {
+    LeaseKeeper keeper(DatabaseKey key, Runnable changed);
+  }
+
+  void start() {
+    lease.start();
+    thread.start();
+  }
+
+  /** Notes what a resource wants and says how it stands with the database for it. */
+  DatabaseStanding join(TableId table, QualifiedName relation, ConnectionRequest request) {
+    Optional<String> other = seats.take(table, new TableSeats.Seat(relation, request));
+    if (other.isPresent()) {
+      return new DatabaseStanding.Troubled(
+          new DatabaseTrouble(
+              DatabaseTrouble.Kind.CONFLICT,
+              "other stream tables of this database use the credentials " + other.get(),
+              "one database has one login: name the same Secret everywhere"),
+          clock.instant());
+    }
+    return standing;
+  }
+
+  void leave(TableId table) {
+    if (seats.leave(table)) {
+      listener.left(key, table);
+    }
+  }
+
+  boolean isUnused() {
+    return seats.isEmpty();
+  }
+
+  /** When its thread finished a step last. */
+  Instant lastStep() {
+    return lastStep;
+  }
+
+  DatabaseStanding standing() {
+    return standing;
+  }
+
+  Optional<StreamTableReport> report(QualifiedName relation, Instant after) {
+    return seats.report(relation, after);
+  }
+
+  List<TableId> claimants(QualifiedName relation) {
+    return seats.tablesOf(relation);
+  }
+
+  /** Looks now instead of within a second. */
+  void nudge() {
+    nudges.release();
+  }
+
+  /** What is there now is another database, or the login is another one. */
+  void reopen() {
+    reopen = true;
+    nudge();
+  }
+
+  private void loop() {
+    while (!closed) {
+      try {
+        step();
+      } catch (RuntimeException defect) {
+        LOG.error("a defect while looking after {}", key, defect);
+        trouble(
+            DatabaseTrouble.of(
+                TrickleException.of(
+                    ErrorCode.INTERNAL, String.valueOf(defect), "please report it")));
+      }
+      lastStep = clock.instant();
+      awaitNudge();
+    }
+    shut();
+  }
+
+  private void step() {
+    Instant now = clock.instant();
+    if (!(lease.standing() instanceof LeaseStanding.Held)) {
+      shut();
+      notHeld();
+      return;
+    }
+    StreamTableEngine open = engine;
+    if (open != null && (reopen || !openedAs.equals(seats.login()))) {
+      shut();
+      open = null;
+      pause = RetryPause.none();
+    }
+    reopen = false;
+    if (open == null) {
+      if (pause.isOver(now)) {
+        open();
+      }
+      return;
+    }
+    Optional<TrickleException> ended = open.ended();
+    if (ended.isPresent()) {
+      shut();
+      trouble(DatabaseTrouble.of(ended.get()));
+      return;
+    }
+    read(open);
+  }
+
+  private void notHeld() {
+    switch (lease.standing()) {
+      case LeaseStanding.HeldBy other ->
+          trouble(
+              new DatabaseTrouble(
+                  DatabaseTrouble.Kind.OWNED_ELSEWHERE,
+                  "the operator " + other.holder() + " works in this database",
+                  "nothing, if that operator shall; else stop it"));
+      case LeaseStanding.Unknown unknown -> {
+        if (!(standing instanceof DatabaseStanding.Opening)) {
+          become(new DatabaseStanding.Opening(clock.instant()));
+        }
+      }
+      case LeaseStanding.Held held -> nudge();
+    }
+  }
+
+  private void open() {
+    Optional<ConnectionRequest> request = seats.request();
+    if (request.isEmpty()) {
+      return;
+    }
+    Optional<String> login = seats.login();
+    switch (resolver.resolve(request.get())) {
+      case Resolution.Unresolved unresolved ->
+          trouble(DatabaseTrouble.of(unresolved.failure()));
+      case Resolution.Resolved resolved -> {
+        try {
+          StreamTableEngine opened = opener.open(resolved.connection(), this::heard);
+          engine = opened;
+          openedAs = login;
+          unreachable = null;
+          pause = RetryPause.none();
+          LOG.info("working in {}", key);
+          become(
+              new DatabaseStanding.Served(opened, opened.database(), incarnations.getAsLong(), clock.instant()));
+          nudge();
+        } catch (TrickleException failure) {
+          shut();
+          trouble(DatabaseTrouble.of(failure));
+        }
+      }
+    }
+  }
+
+  private void read(StreamTableEngine open) {
+    try {
+      Instant began = clock.instant();
+      board.show(open.report(), began);
+      if (unreachable != null) {
+        unreachable = null;
+        pause = RetryPause.none();
+        become(new DatabaseStanding.Served(open, open.database(), incarnations.getAsLong(), clock.instant()));
+      }
+    } catch (TrickleException failure) {
+      unreachable = failure;
+      troubleWhileOpen(failure);
+    }
+  }
+
+  /** The engine goes on trying by itself: it is only said how it stands. */
+  private void troubleWhileOpen(TrickleException failure) {
+    if (standing instanceof DatabaseStanding.Served) {
+      become(
+          new DatabaseStanding.Troubled(DatabaseTrouble.of(failure), clock.instant()));
+    }
+  }
+
+  private void heard(EngineEvent event) {
+    switch (event) {
+      case EngineEvent.Unreachable lost -> unreachable = lost.reason();
+      case EngineEvent.Ended ended -> unreachable = ended.reason();
+      default -> {}
+    }
+    board.pass(event);
+    nudge();
+  }
+
+  private void trouble(DatabaseTrouble trouble) {
+    pause = pause.after(trouble, clock.instant());
+    Instant since =
+        standing instanceof DatabaseStanding.Troubled before
+                && before.trouble().kind() == trouble.kind()
+            ? before.since()
+            : clock.instant();
+    become(new DatabaseStanding.Troubled(trouble, since));
+  }
+
+  private void become(DatabaseStanding next) {
+    DatabaseStanding before = standing;
+    standing = next;
+    if (!next.equals(before)) {
+      if (next instanceof DatabaseStanding.Troubled troubled
+          && !(before instanceof DatabaseStanding.Troubled)) {
+        LOG.info("{}: {}", key, troubled.trouble().message());
+      }
+      seats.tables().forEach(listener::changed);
+    }
+  }
+
+  private void shut() {
+    StreamTableEngine open = engine;
+    engine = null;
+    openedAs = Optional.empty();
+    if (open != null) {
+      open.close();
+      seats.replaceReports(List.of(), Instant.EPOCH);
+    }
+  }
+
+  private void awaitNudge() {
+    try {
+      if (nudges.tryAcquire(READ_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        nudges.drainPermits();
+      }
+    } catch (InterruptedException interrupted) {
+      closed = true;
+    }
+  }
+
+  /** Lets running refreshes end, then gives the Lease up. */
+  @Override
+  public void close() {
+    closed = true;
+    nudge();
+    try {
+      thread.join(Duration.ofSeconds(20));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    lease.close();
+    seats.tables().forEach(table -> listener.left(key, table));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.pgtrickle.operator.database;
+
+import dev.pgtrickle.cnpg.connection.ConnectionRequest;
+import dev.pgtrickle.crds.streamtable.Credentials;
+import dev.pgtrickle.crds.streamtable.NamedReference;
+import dev.pgtrickle.engine.postgres.QualifiedName;
+import dev.pgtrickle.engine.runtime.StreamTableReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The resources of one database: which relation each wants, and by what login. One database has one
+ * login (P14): the first one that was used counts as long as anybody still asks for it.
+ */
+final class TableSeats {
+  /** What one resource wants. */
+  record Seat(QualifiedName relation, ConnectionRequest request) {
+    String login() {
+      return switch (request) {
+        case ConnectionRequest.ToCluster cluster ->
+            cluster
+                .credentials()
+                .map(Credentials::secretRef)
+                .map(NamedReference::name)
+                .orElse(cluster.cluster().name() + "-app");
+        case ConnectionRequest.ToServer server -> server.secret();
+      };
+    }
+  }
+
+  private final Map<TableId, Seat> seats = new HashMap<>();
+  private final Map<QualifiedName, StreamTableReport> reports = new HashMap<>();
+  private Optional<String> login = Optional.empty();
+  private Instant readAt = Instant.EPOCH;
+
+  /** Takes a seat; the login of others that contradicts, if there is one. */
+  synchronized Optional<String> take(TableId table, Seat seat) {
+    seats.put(table, seat);
+    boolean stillAsked =
+        login
+            .filter(
+                used -> seats.values().stream().anyMatch(other -> other.login().equals(used)))
+            .isPresent();
+    if (!stillAsked) {
+      login = Optional.of(seat.login());
+    }
+    return login.filter(used -> !used.equals(seat.login()));
+  }
+
+  synchronized boolean leave(TableId table) {
+    Seat seat = seats.remove(table);
+    return seat != null;
+  }
+
+  synchronized boolean isEmpty() {
+    return seats.isEmpty();
+  }
+
+  /** How to connect: by the newest wish of a resource with the login that counts. */
+  synchronized Optional<ConnectionRequest> request() {
+    return seats.values().stream()
+        .filter(seat -> login.filter(seat.login()::equals).isPresent())
+        .map(Seat::request)
+        .findFirst();
+  }
+
+  synchronized Optional<String> login() {
+    return login;
+  }
+
+  synchronized List<TableId> tables() {
+    return List.copyOf(seats.keySet());
+  }
+
+  /** The resources that want a relation; several when they quarrel about it. */
+  synchronized List<TableId> tablesOf(QualifiedName relation) {
+    List<TableId> tables = new ArrayList<>();
+    seats.forEach(
+        (table, seat) -> {
+          if (seat.relation().equals(relation)) {
+            tables.add(table);
+          }
+        });
+    return tables;
+  }
+
+  /**
+   * Replaces what was read.
+   *
+   * @param began when reading it began: what was decided later is not in it
+   */
+  synchronized void replaceReports(List<StreamTableReport> read, Instant began) {
+    readAt = began;
+    reports.clear();
+    read.forEach(report -> reports.put(report.relation(), report));
+  }
+
+  /** What was read of a relation after this moment. */
+  synchronized Optional<StreamTableReport> report(QualifiedName relation, Instant after) {
+    if (readAt.isBefore(after)) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(reports.get(relation));
+  }
+}

@@ -1,0 +1,5 @@
+/** When a status is worth a write. */
+@NullMarked
+package dev.pgtrickle.operator.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,247 @@
+package dev.pgtrickle.operator.streamtable;
+
+import dev.pgtrickle.cnpg.primary.PrimaryState;
+import dev.pgtrickle.cnpg.primary.Trouble;
+import dev.pgtrickle.crds.EventReason;
+import dev.pgtrickle.crds.condition.Conditions;
+import dev.pgtrickle.crds.streamtable.DeletionPolicy;
+import dev.pgtrickle.crds.streamtable.StreamTableCondition;
+import dev.pgtrickle.crds.streamtable.StreamTableReason;
+import dev.pgtrickle.crds.streamtable.StreamTableStatus;
+import dev.pgtrickle.operator.database.DatabaseEngines;
+import dev.pgtrickle.operator.database.DatabaseStanding;
+import dev.pgtrickle.operator.database.DatabaseTrouble;
+import dev.pgtrickle.operator.event.EventNote;
+import dev.pgtrickle.operator.event.EventPublisher;
+import dev.pgtrickle.operator.event.EventSubject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way of a resource that is being deleted. */
+final class Leaving {
+  private static final Logger LOG = LoggerFactory.getLogger(Leaving.class);
+  private static final Duration SOON = Duration.ofMillis(500);
+  private static final Duration BLOCKED = Duration.ofSeconds(10);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+
+  private final Actor actor;
+  private final DatabaseEngines engines;
+  private final Leaver leaver;
+  private final StatusPublisher publisher;
+  private final EventPublisher events;
+  private final DepartureRule rule = new DepartureRule();
+
+  Leaving(
+      Actor actor,
+      DatabaseEngines engines,
+      Leaver leaver,
+      StatusPublisher publisher,
+      EventPublisher events) {
+    this.actor = actor;
+    this.engines = engines;
+    this.leaver = leaver;
+    this.publisher = publisher;
+    this.events = events;
+  }
+
+  /** When to look again; empty = the object may go. */
+  Optional<Duration> leave(Facts facts) {
+    if (facts.where().isEmpty()) {
+      return Optional.empty();
+    }
+    Whereabouts where = facts.where().get();
+    Optional<DatabaseStanding> standing = standing(facts, where);
+    return switch (rule.decide(known(facts, standing))) {
+      case Departure.Go go -> {
+        if (go.told() == Departure.Told.CLEANUP_SKIPPED) {
+          skipped(facts, where, go.message());
+        }
+        yield Optional.empty();
+      }
+      case Departure.Wait wait -> {
+        say(facts, Optional.empty(), StreamTableReason.WAITING_FOR_DATABASE, wait.message());
+        yield Optional.of(pause(facts));
+      }
+      case Departure.Release release ->
+          standing.orElse(null) instanceof DatabaseStanding.Served served
+              ? release(facts, where, served)
+              : Optional.of(SOON);
+    };
+  }
+
+  private Optional<Duration> release(
+      Facts facts, Whereabouts where, DatabaseStanding.Served served) {
+    return switch (leaver.release(where, policy(facts), served)) {
+      case Leaver.Result.Released released -> {
+        told(facts, where, released.what());
+        yield Optional.empty();
+      }
+      case Leaver.Result.InProgress progress -> {
+        say(
+            facts,
+            Optional.empty(),
+            StreamTableReason.REBUILDING,
+            "the relation is being released");
+        yield Optional.of(SOON);
+      }
+      case Leaver.Result.Blocked blocked -> {
+        say(
+            facts,
+            Optional.of(StreamTableReason.DEPENDANTS_EXIST),
+            StreamTableReason.REBUILDING,
+            "other objects read the relation: " + blocked.dependants());
+        yield Optional.of(BLOCKED);
+      }
+      case Leaver.Result.Failed failed -> {
+        say(facts, Optional.empty(), StreamTableReason.RETRYING, failed.why());
+        yield Optional.of(SHORTEST_WAIT);
+      }
+    };
+  }
+
+  /** The database is asked only where it can be; a pool that is open needs no Secret. */
+  private Optional<DatabaseStanding> standing(Facts facts, Whereabouts where) {
+    boolean settled =
+        facts
+            .cluster()
+            .map(cluster -> cluster.primary() instanceof PrimaryState.Settled)
+            .orElse(true);
+    return settled
+        ? Optional.of(actor.join(facts, where))
+        : engines.standing(where.database());
+  }
+
+  private static Departure.Known known(Facts facts, Optional<DatabaseStanding> standing) {
+    Optional<Trouble> trouble =
+        facts
+            .cluster()
+            .map(cluster -> cluster.primary())
+            .flatMap(
+                state ->
+                    switch (state) {
+                      case PrimaryState.Troubled troubled -> Optional.of(troubled.trouble());
+                      case PrimaryState.Settling settling ->
+                          Optional.of(Trouble.FAILOVER_IN_PROGRESS);
+                      case PrimaryState.Settled settled -> Optional.<Trouble>empty();
+                    });
+    return new Departure.Known(
+        facts.marks().leaving(),
+        policy(facts),
+        facts.previous().database() == null
+            ? Departure.Claimed.NEVER
+            : Departure.Claimed.EVER,
+        trouble,
+        facts.cluster().isPresent() ? Departure.Home.CLUSTER : Departure.Home.OTHER_SERVER,
+        reach(standing),
+        outage(facts, standing));
+  }
+
+  private static Departure.Reach reach(Optional<DatabaseStanding> standing) {
+    if (standing.isEmpty()) {
+      return Departure.Reach.AWAY;
+    }
+    return switch (standing.get()) {
+      case DatabaseStanding.Served served -> Departure.Reach.SERVED;
+      case DatabaseStanding.Opening opening -> Departure.Reach.AWAY;
+      case DatabaseStanding.Troubled troubled ->
+          troubled.trouble().kind() == DatabaseTrouble.Kind.SECRET_NOT_FOUND
+              ? Departure.Reach.SECRET_GONE
+              : Departure.Reach.AWAY;
+    };
+  }
+
+  private static Duration outage(Facts facts, Optional<DatabaseStanding> standing) {
+    Instant since =
+        standing
+            .map(
+                state ->
+                    switch (state) {
+                      case DatabaseStanding.Opening opening -> opening.since();
+                      case DatabaseStanding.Troubled troubled -> troubled.since();
+                      case DatabaseStanding.Served served -> facts.now();
+                    })
+            .orElse(facts.now());
+    Instant deleted = deletedAt(facts);
+    return Duration.between(since.isAfter(deleted) ? since : deleted, facts.now());
+  }
+
+  private static Duration pause(Facts facts) {
+    Duration waited = Duration.between(deletedAt(facts), facts.now()).dividedBy(4);
+    if (waited.compareTo(SHORTEST_WAIT) < 0) {
+      return SHORTEST_WAIT;
+    }
+    return waited.compareTo(LONGEST_WAIT) < 0 ? waited : LONGEST_WAIT;
+  }
+
+  private static Instant deletedAt(Facts facts) {
+    String time = facts.resource().getMetadata().getDeletionTimestamp();
+    return time == null ? facts.now() : OffsetDateTime.parse(time).toInstant();
+  }
+
+  private static DeletionPolicy policy(Facts facts) {
+    DeletionPolicy policy = facts.resource().getSpec().deletionPolicy();
+    return policy == null ? DeletionPolicy.RETAIN : policy;
+  }
+
+  private void told(Facts facts, Whereabouts where, String what) {
+    EventReason reason =
+        what.startsWith("handed over")
+            ? EventReason.OWNERSHIP_TRANSFERRED
+            : policy(facts) == DeletionPolicy.DELETE ? EventReason.DROPPED : EventReason.RELEASED;
+    events.tell(
+        EventSubject.of(facts.resource()),
+        new EventNote(
+            reason, where.relation().toString(), where.relation() + " was " + what));
+  }
+
+  private void skipped(Facts facts, Whereabouts where, String why) {
+    LOG.warn(
+        "{}/{} goes, and {} stays as it is in {}: {}",
+        where.table().namespace(),
+        where.table().name(),
+        where.relation(),
+        where.database(),
+        why);
+    events.tellAtHome(
+        EventSubject.of(facts.resource()),
+        new EventNote(
+            EventReason.CLEANUP_SKIPPED,
+            where.relation().toString(),
+            "%s in %s was not cleaned up: %s"
+                .formatted(where.relation(), where.database(), why)));
+  }
+
+  private void say(
+      Facts facts,
+      Optional<StreamTableReason> stalled,
+      StreamTableReason reconciling,
+      String message) {
+    ConditionDraft draft = new ConditionDraft(facts.generation(), facts.now());
+    draft.isFalse(StreamTableCondition.READY, StreamTableReason.DELETING, message);
+    stalled.ifPresentOrElse(
+        reason -> draft.isTrue(StreamTableCondition.STALLED, reason, message),
+        () -> draft.isTrue(StreamTableCondition.RECONCILING, reconciling, message));
+    Conditions conditions = draft.conditions().after(facts.previous().conditions());
+    StreamTableStatus before = facts.previous();
+    publisher.publish(
+        facts,
+        new StreamTableStatus(
+            facts.generation(),
+            before.relation(),
+            before.plan(),
+            null,
+            before.schedule(),
+            before.freshness(),
+            before.lastRefresh(),
+            before.refreshRequest(),
+            before.consecutiveFailures(),
+            before.storage(),
+            before.database(),
+            conditions.all()));
+  }
+}

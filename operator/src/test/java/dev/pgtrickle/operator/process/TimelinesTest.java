@@ -1,0 +1,154 @@
+package dev.pgtrickle.operator.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgtrickle.testbed.cnpg.Pace;
+import dev.pgtrickle.testbed.cnpg.StandInCluster;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** What was recorded of CloudNativePG is played on real servers, at the pace of the recording. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TimelinesTest {
+  private static final String TABLE = "order-totals";
+  private static final Duration REFRESHING_AGAIN = Duration.ofSeconds(5);
+
+  private OperatorWorld world;
+  private StandInCluster cluster;
+  private OperatorProcess operator;
+
+  @BeforeAll
+  void start() {
+    world = OperatorWorld.create("timelines", Pace.AS_RECORDED);
+    cluster = world.cluster(Shop.CLUSTER, 2);
+    Shop.create(cluster);
+    operator = world.operator().awaitReady();
+    world.apply(Shop.manifest(TABLE));
+    world.awaitReady(TABLE, "Serving");
+  }
+
+  @AfterAll
+  void stop() {
+    operator.close();
+    world.close();
+  }
+
+  @Test
+  @Order(1)
+  void aSwitchover() {
+    change(cluster::switchover);
+  }
+
+  @Test
+  @Order(2)
+  void aFailover() {
+    change(cluster::failover);
+  }
+
+  @Test
+  @Order(3)
+  void fencedAndBack() {
+    cluster.fence();
+    world.awaitCondition(TABLE, "DatabaseReachable", "FALSE Fenced");
+    assertThat(world.condition(TABLE, "Ready")).isEqualTo("FALSE DatabaseUnavailable");
+    cluster.unfence();
+    world.awaitReady(TABLE, "Serving");
+    equalAfterAnOrder(20_000);
+  }
+
+  @Test
+  @Order(4)
+  void hibernatedAndBack() {
+    cluster.hibernate();
+    world.awaitCondition(TABLE, "DatabaseReachable", "FALSE Hibernated");
+    assertThat(world.condition(TABLE, "Ready")).isEqualTo("TRUE Hibernated");
+    cluster.wake();
+    world.awaitReady(TABLE, "Serving");
+    equalAfterAnOrder(30_000);
+  }
+
+  @Test
+  @Order(5)
+  void aClusterThatIsDeletedLetsItsTablesGo() {
+    cluster.delete();
+    world.awaitCondition(TABLE, "DatabaseReachable", "FALSE ClusterNotFound");
+    world.kubectl("delete", "streamtable", TABLE, "--timeout=60s");
+    assertThat(
+            world
+                .plane()
+                .kubectl()
+                .run("get", "events", "-n", OperatorWorld.NAMESPACE)
+                .output())
+        .contains("CleanupSkipped");
+  }
+
+  /** Nothing is lost, nothing is written meanwhile, and refreshing goes on soon. */
+  private void change(Runnable timeline) {
+    String ready = world.condition(TABLE, "Ready");
+    String version = conditionTimes();
+    Instant[] firstWrite = new Instant[1];
+    Instant[] firstRefresh = new Instant[1];
+    Thread playing = Thread.ofVirtual().start(timeline);
+    int id = 10_000 + (int) (System.nanoTime() % 1_000_000);
+    boolean outage = false;
+    while (firstRefresh[0] == null) {
+      int next = ++id;
+      boolean written =
+          OperatorWorld.tryQuery(
+                  cluster,
+                  "INSERT INTO orders VALUES (%d, %d, %d) RETURNING id"
+                      .formatted(next, next % 5, next))
+              .isPresent();
+      outage |= !written;
+      if (outage && written && firstWrite[0] == null) {
+        firstWrite[0] = Instant.now();
+      }
+      if (firstWrite[0] != null
+          && OperatorWorld.tryQuery(cluster, Shop.difference("order_totals", Shop.QUERY))
+              .filter("0"::equals)
+              .isPresent()) {
+        firstRefresh[0] = Instant.now();
+      }
+      assertThat(world.condition(TABLE, "Ready")).isEqualTo(ready);
+    }
+    join(playing);
+    Duration took = Duration.between(firstWrite[0], firstRefresh[0]);
+    System.out.printf("refreshing again %d ms after the first write%n", took.toMillis());
+    assertThat(took).isLessThan(REFRESHING_AGAIN);
+    equalAfterAnOrder(id + 1);
+    assertThat(conditionTimes()).as("no condition flipped").isEqualTo(version);
+  }
+
+  private String conditionTimes() {
+    return world.kubectl(
+        "get", "streamtable", TABLE, "-o", "jsonpath={.status.conditions[*].lastTransitionTime}");
+  }
+
+  private void equalAfterAnOrder(int id) {
+    Shop.order(cluster, id);
+    OperatorWorld.await(
+        "equal to the query",
+        () ->
+            OperatorWorld.tryQuery(cluster, Shop.difference("order_totals", Shop.QUERY))
+                .filter("0"::equals)
+                .isPresent(),
+        operator::log);
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    }
+  }
+}
