@@ -205,8 +205,7 @@ final class ServedDatabase implements AutoCloseable {
     }
     Optional<String> login = seats.login();
     switch (resolver.resolve(request.get())) {
-      case Resolution.Unresolved unresolved ->
-          trouble(DatabaseTrouble.of(unresolved.failure()));
+      case Resolution.Unresolved unresolved -> trouble(DatabaseTrouble.of(unresolved.failure()));
       case Resolution.Resolved resolved -> {
         try {
           StreamTableEngine opened = opener.open(resolved.connection(), this::heard);
@@ -216,7 +215,8 @@ final class ServedDatabase implements AutoCloseable {
           pause = RetryPause.none();
           LOG.info("working in {}", key);
           become(
-              new DatabaseStanding.Served(opened, opened.database(), incarnations.getAsLong(), clock.instant()));
+              new DatabaseStanding.Served(
+                  opened, opened.database(), incarnations.getAsLong(), clock.instant()));
           nudge();
         } catch (TrickleException failure) {
           shut();
@@ -233,7 +233,9 @@ final class ServedDatabase implements AutoCloseable {
       if (unreachable != null) {
         unreachable = null;
         pause = RetryPause.none();
-        become(new DatabaseStanding.Served(open, open.database(), incarnations.getAsLong(), clock.instant()));
+        become(
+            new DatabaseStanding.Served(
+                open, open.database(), incarnations.getAsLong(), clock.instant()));
       }
     } catch (TrickleException failure) {
       unreachable = failure;
@@ -244,8 +246,7 @@ final class ServedDatabase implements AutoCloseable {
   /** The engine goes on trying by itself: it is only said how it stands. */
   private void troubleWhileOpen(TrickleException failure) {
     if (standing instanceof DatabaseStanding.Served) {
-      become(
-          new DatabaseStanding.Troubled(DatabaseTrouble.of(failure), clock.instant()));
+      become(new DatabaseStanding.Troubled(DatabaseTrouble.of(failure), clock.instant()));
     }
   }
 
