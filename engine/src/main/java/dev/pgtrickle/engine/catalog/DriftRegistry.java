@@ -69,4 +69,13 @@ public final class DriftRegistry {
       statement.executeUpdate();
     }
   }
+
+  /** Repairs that count no more. */
+  public void prune(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "DELETE FROM pgtrickle.repair WHERE repaired_at < clock_timestamp() - INTERVAL '1 day'")) {
+      statement.executeUpdate();
+    }
+  }
 }

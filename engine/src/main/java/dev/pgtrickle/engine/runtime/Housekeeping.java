@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.runtime;
 
 import dev.pgtrickle.engine.capture.ChangeCapture;
 import dev.pgtrickle.engine.capture.Janitor;
+import dev.pgtrickle.engine.catalog.DriftRegistry;
 import dev.pgtrickle.engine.catalog.HistoryLog;
 import dev.pgtrickle.engine.catalog.Ownership;
 import dev.pgtrickle.engine.catalog.RequestQueue;
@@ -25,6 +26,7 @@ final class Housekeeping {
   private final Duration every;
   private final HistoryLog history = new HistoryLog();
   private final RequestQueue requests = new RequestQueue();
+  private final DriftRegistry drift = new DriftRegistry();
   private final Ownership ownership = new Ownership();
   private Instant last = Instant.EPOCH;
   private Instant lastRare = Instant.EPOCH;
@@ -102,6 +104,7 @@ final class Housekeeping {
         LOCK_TIMEOUT,
         connection -> {
           requests.prune(connection);
+          drift.prune(connection);
           ownership.forgetClosed(connection);
           return history.prune(connection);
         });
