@@ -1,5 +1,6 @@
 -- Health of StreamTable, SchedulePolicy, Snapshot and Restore for Argo CD. It reads conditions only: their types and
--- reasons are stable, messages and phases are for people.
+-- reasons are stable, messages and phases are for people. It goes into the ConfigMap argocd-cm, once a kind, under
+-- resource.customizations.health.pgtrickle.dev_StreamTable, ..._SchedulePolicy, ..._Snapshot and ..._Restore.
 
 local condition = {}
 if obj.status ~= nil and obj.status.conditions ~= nil then

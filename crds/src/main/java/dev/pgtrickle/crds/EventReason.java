@@ -1,6 +1,6 @@
 package dev.pgtrickle.crds;
 
-/** Reasons of the events that we emit; stable words, in the order of crds and docs. */
+/** Reasons of the events that we emit; the words are stable. */
 public enum EventReason {
   CREATED(Severity.NORMAL),
   REBUILT(Severity.NORMAL),

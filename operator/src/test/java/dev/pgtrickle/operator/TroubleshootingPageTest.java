@@ -23,8 +23,7 @@ class TroubleshootingPageTest {
 
   @Test
   void everyReasonOfAStreamTableHasARow() throws IOException {
-    assertThat(rows("## Reasons of a StreamTable"))
-        .isEqualTo(words(StreamTableReason.values()));
+    assertThat(rows("## Reasons of a StreamTable")).isEqualTo(words(StreamTableReason.values()));
   }
 
   @Test
@@ -52,13 +51,14 @@ class TroubleshootingPageTest {
     int begin = page.indexOf(heading);
     assertThat(begin).as(heading).isPositive();
     int end = page.indexOf("\n## ", begin + 1);
-    try (Stream<String> lines =
-        page.substring(begin, end < 0 ? page.length() : end).lines()) {
+    try (Stream<String> lines = page.substring(begin, end < 0 ? page.length() : end).lines()) {
       return lines
           .filter(line -> line.startsWith("| `"))
-          .peek(
-              line ->
-                  assertThat(line.split("\\|", -1)).as(line).allSatisfy(cell -> assertThat(cell).isNotNull()).hasSizeGreaterThanOrEqualTo(5))
+          .peek(line ->
+              assertThat(line.split("\\|", -1))
+                  .as(line)
+                  .allSatisfy(cell -> assertThat(cell).isNotNull())
+                  .hasSizeGreaterThanOrEqualTo(5))
           .map(line -> line.substring(3, line.indexOf('`', 3)))
           .collect(Collectors.toCollection(TreeSet::new));
     }

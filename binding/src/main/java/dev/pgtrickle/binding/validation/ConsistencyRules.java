@@ -6,10 +6,9 @@ import dev.pgtrickle.crds.streamtable.StreamTable;
 import dev.pgtrickle.crds.streamtable.StreamTableSpec;
 import java.util.regex.Pattern;
 
-/** Names and hashes that we gave out ourselves. */
+/** The group whose tables always show the same point in time. */
 final class ConsistencyRules implements Rules {
   private static final Pattern GROUP = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-  private static final int LONGEST_HASH = 128;
   private static final FieldPath SPEC = FieldPath.of("spec");
 
   @Override
@@ -25,13 +24,6 @@ final class ConsistencyRules implements Rules {
             "\"" + consistency.group() + "\" is no name of a group",
             "use at most 63 characters of a-z, 0-9 and -");
       }
-    }
-    String hash = spec.approvedDefinition();
-    if (hash != null && hash.length() > LONGEST_HASH) {
-      problems.invalid(
-          SPEC.field("approvedDefinition"),
-          "more than 128 characters",
-          "copy the hash from status.pendingDefinition");
     }
   }
 }

@@ -19,6 +19,7 @@ public final class StreamTableValidator {
           new ScheduleRules(),
           new CaptureRules(),
           new ConsistencyRules(),
+          new ApprovalRules(),
           new ResultRules(),
           new LimitRules(),
           new LaterFeatures());

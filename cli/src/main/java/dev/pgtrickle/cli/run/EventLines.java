@@ -2,9 +2,11 @@ package dev.pgtrickle.cli.run;
 
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.lifecycle.Brought;
+import dev.pgtrickle.engine.lifecycle.Drift;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.runtime.EngineEvent;
 import dev.pgtrickle.engine.runtime.EngineListener;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Tells what goes wrong or is put right, a line each; what is only repeated is told once. */
@@ -21,6 +23,10 @@ final class EventLines implements EngineListener {
     switch (event) {
       case EngineEvent.Refreshed _ -> told.set("");
       case EngineEvent.Established(QualifiedName _, Brought.News _) -> {}
+      case EngineEvent.Drifted(QualifiedName relation, List<Drift> drift) ->
+          tell(relation + " was changed by somebody else: " + drift.getFirst().message());
+      case EngineEvent.DriftRepaired(QualifiedName relation, List<Drift> drift) ->
+          tell(relation + " was put right: " + drift.getFirst().message());
       case EngineEvent.Retired(QualifiedName relation) ->
           tell(relation + " is kept as it is and not maintained any more");
       case EngineEvent.Removed(QualifiedName relation) -> tell(relation + " was removed");

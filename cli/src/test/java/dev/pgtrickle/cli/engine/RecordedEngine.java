@@ -150,6 +150,11 @@ public final class RecordedEngine implements StreamTableEngine, DatabaseClient, 
   }
 
   @Override
+  public void watch() {
+    calls.add("watch");
+  }
+
+  @Override
   public DatabaseReport database() {
     return new DatabaseReport("7412", 1, 18);
   }

@@ -18,9 +18,11 @@ import org.postgresql.ssl.WrappedFactory;
  * Trusts the given authorities and nobody else. The JDBC driver makes one a connection, with the
  * certificates as the argument: so they need not lie in a file of a pod whose disk is read only.
  */
-public final class AuthorityTrust extends WrappedFactory {
+public class AuthorityTrust extends WrappedFactory {
 
   /**
+   * Trusts these authorities.
+   *
    * @param authority certificates in PEM, any number of them
    */
   public AuthorityTrust(String authority) throws GeneralSecurityException {

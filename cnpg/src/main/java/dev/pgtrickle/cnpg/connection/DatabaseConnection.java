@@ -34,7 +34,10 @@ public record DatabaseConnection(
               case VERIFY_FULL -> "verify-full";
               case VERIFY_CA -> "verify-ca";
             },
-            AuthorityTrust.class.getName(),
+            switch (sslMode) {
+              case VERIFY_FULL -> NamedAuthorityTrust.class.getName();
+              case VERIFY_CA -> AuthorityTrust.class.getName();
+            },
             encode(authority));
   }
 

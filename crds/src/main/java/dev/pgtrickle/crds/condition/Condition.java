@@ -36,6 +36,7 @@ public record Condition(
 
   /** A message that is too long is cut: a refused status would say nothing at all. */
   public Condition {
+    message = message == null ? "" : message;
     if (message.length() > LONGEST_MESSAGE) {
       message = message.substring(0, LONGEST_MESSAGE - 3) + "...";
     }

@@ -177,12 +177,11 @@ final class Constraints {
         "isQuantity(string(self))",
         "must be a size in bytes like 64Mi or 20Gi (not 64MB)",
         "");
-    String bounds =
-        "quantity(string(self)).compareTo(quantity('%s')) >= 0 &&"
-            + " quantity(string(self)).compareTo(quantity('%s')) <= 0";
     Rules.add(
         schema,
-        "!isQuantity(string(self)) || (" + bounds.formatted(size.least(), size.greatest()) + ")",
+        ("!isQuantity(string(self)) || (quantity(string(self)).compareTo(quantity('%s')) >= 0"
+                + " && quantity(string(self)).compareTo(quantity('%s')) <= 0)")
+            .formatted(size.least(), size.greatest()),
         "must be between " + size.least() + " and " + size.greatest(),
         "");
   }

@@ -203,8 +203,7 @@ public final class ChangeCapture {
   public void release(long sourceId) {
     Optional<RegisteredSource> source =
         transactions.inTransaction(
-            transactions.lockTimeouts().bound(),
-            connection -> registry.byId(connection, sourceId));
+            transactions.lockTimeouts().bound(), connection -> registry.byId(connection, sourceId));
     source.ifPresent(present ->
         alone(
             present.relationOid(),

@@ -19,6 +19,10 @@ import java.util.List;
  * they were made, so the index is prescribed.
  */
 final class UnreadFunction {
+  /** A TRUNCATE is a change too. */
+  private static final String COUNTED =
+      "%d, %d, %d".formatted(ChangeColumns.ROW, ChangeColumns.RESET, ChangeColumns.TRUNCATED);
+
   private final SourceRegistry registry;
 
   UnreadFunction(SourceRegistry registry) {
@@ -73,13 +77,17 @@ final class UnreadFunction {
     List<String> counts = new ArrayList<>();
     for (BufferPair pair : source.pairs()) {
       for (QualifiedName buffer : pair.buffers()) {
+        counts.add(count(buffer, "change.marker IN (%s)".formatted(COUNTED)));
         counts.add(
-            """
-            (SELECT count(*) FROM %s AS change
-                    WHERE change.xid >= pg_snapshot_xmin(frontier.snapshot)
-                      AND NOT pg_visible_in_snapshot(change.xid, frontier.snapshot))\
-            """
-                .formatted(buffer.quoted()));
+            count(
+                buffer,
+                """
+                change.marker = %d
+                      AND EXISTS (SELECT FROM %s AS announced
+                                  WHERE announced.marker = %d
+                                    AND announced.xid >= pg_snapshot_xmin(frontier.snapshot))\
+                """
+                    .formatted(ChangeColumns.TAIL, buffer.quoted(), ChangeColumns.TAIL_EXISTS)));
       }
     }
     return """
@@ -90,6 +98,16 @@ final class UnreadFunction {
       WHERE frontier.source_id = %d;
     """
         .formatted(String.join("\n              + ", counts), source.id());
+  }
+
+  private static String count(QualifiedName buffer, String kind) {
+    return """
+    (SELECT count(*) FROM %s AS change
+                    WHERE %s
+                      AND change.xid >= pg_snapshot_xmin(frontier.snapshot)
+                      AND NOT pg_visible_in_snapshot(change.xid, frontier.snapshot))\
+    """
+        .formatted(buffer.quoted(), kind);
   }
 
   private static String query(RegisteredSource source) {

@@ -52,4 +52,14 @@ public final class FrontierRegistry {
       }
     }
   }
+
+  /** The rows may be other ones than the frontier says: the next work compares all of them. */
+  public void forgetReading(Connection connection, long versionId) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "UPDATE pgtrickle.frontier SET fingerprint = '{}' WHERE version_id = ?")) {
+      statement.setLong(1, versionId);
+      statement.executeUpdate();
+    }
+  }
 }

@@ -19,8 +19,7 @@ final class StreamTableReader {
              st.release_policy, st.released_at,
              v.id AS version_id, v.storage_name, v.guard_name, v.populated, v.gate_open,
              v.revision AS version_revision, v.definition_hash AS version_hash,
-             v.layout::text AS layout, v.view_columns, v.fill, v.indexes, v.grants, v.view_owner,
-             v.stamp
+             v.layout::text AS layout, v.view_columns, v.fill, v.indexes, v.grants, v.view_owner
       FROM pgtrickle.stream_table AS st
       LEFT JOIN pgtrickle.storage_version AS v ON v.stream_table_id = st.id
       """;
@@ -96,8 +95,7 @@ final class StreamTableReader {
                 Optional.ofNullable(row.getString("fill")).map(VersionContents.Fill::of),
                 texts(row.getArray("indexes")),
                 texts(row.getArray("grants")),
-                row.getString("view_owner"),
-                row.getString("stamp")));
+                row.getString("view_owner")));
   }
 
   private static List<String> texts(Array array) throws SQLException {

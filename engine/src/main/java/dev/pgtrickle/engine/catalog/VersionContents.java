@@ -14,7 +14,6 @@ import java.util.Optional;
  * @param indexes names of the user's indexes
  * @param grants roles that may read by our grant
  * @param viewOwner empty = the engine role
- * @param stamp what view and guards looked like when we left them
  */
 public record VersionContents(
     long revision,
@@ -24,8 +23,7 @@ public record VersionContents(
     Optional<Fill> fill,
     List<String> indexes,
     List<String> grants,
-    String viewOwner,
-    String stamp) {
+    String viewOwner) {
 
   /** How the rows of a changed definition replace the old ones. */
   public enum Fill {

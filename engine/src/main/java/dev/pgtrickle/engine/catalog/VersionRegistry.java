@@ -1,6 +1,7 @@
 package dev.pgtrickle.engine.catalog;
 
 import dev.pgtrickle.engine.postgres.BoundStatement;
+import dev.pgtrickle.engine.postgres.QualifiedName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -136,6 +137,33 @@ public final class VersionRegistry {
         "UPDATE pgtrickle.storage_version SET revision = ? WHERE id = ?",
         revision,
         versionId);
+  }
+
+  /** What the view says now is what it shall say. */
+  public void stampView(Connection connection, long versionId, QualifiedName relation)
+      throws SQLException {
+    update(
+        connection,
+        """
+        UPDATE pgtrickle.storage_version SET view_stamp = md5(pg_get_viewdef(?::regclass))
+        WHERE id = ?\
+        """,
+        relation.quoted(),
+        versionId);
+  }
+
+  /** The trigger that guards the storage, as it is now, is ours. */
+  public void stampGuard(Connection connection, VersionRecord version) throws SQLException {
+    update(
+        connection,
+        """
+        UPDATE pgtrickle.storage_version SET guard_stamp = (
+          SELECT format('%s.%s.%s', t.oid, t.xmin, t.tgenabled) FROM pg_trigger AS t
+          WHERE t.tgrelid = ?::regclass AND t.tgname = 'pgtrickle_guard')
+        WHERE id = ?\
+        """,
+        version.storage().quoted(),
+        version.id());
   }
 
   public void remove(Connection connection, long versionId) throws SQLException {

@@ -9,6 +9,8 @@ public enum LifecyclePoint {
   WANTED,
   /** Every source is captured. */
   CAPTURED,
+  /** What somebody else had changed is as it was. */
+  REPAIRED,
   /** Storage and view are there, without rows. */
   CREATED,
   /** What the load has not seen is kept for it. */

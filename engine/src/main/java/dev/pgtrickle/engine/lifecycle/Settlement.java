@@ -71,6 +71,12 @@ final class Settlement {
         });
   }
 
+  /** The row as it is now; it is the same wish. */
+  StreamTableRecord again(StreamTableRecord row) {
+    return transactions.inTransaction(
+        LOCK_TIMEOUT, connection -> rows.stillWanted(connection, row));
+  }
+
   /** What the version holds now. */
   VersionContents contents(StreamTableRecord row) {
     return transactions.inTransaction(

@@ -52,6 +52,8 @@ public final class StreamTableLifecycle {
   private final Settlement settlement;
   private final Dressing dressing;
   private final TableRemoval removal;
+  private final DriftRepair repair;
+  private final RepairListener repaired;
 
   public StreamTableLifecycle(
       FencedTransactions transactions,
@@ -60,7 +62,8 @@ public final class StreamTableLifecycle {
       ChangeCapture capture,
       CaptureDefaults captureDefaults,
       Refresher refresher,
-      LifecycleRules rules) {
+      LifecycleRules rules,
+      RepairListener repaired) {
     RegistryRows rows = new RegistryRows();
     this.transactions = transactions;
     this.analyser = analyser;
@@ -74,6 +77,8 @@ public final class StreamTableLifecycle {
     this.loader = new TableLoader(refresher, capture, assembly);
     this.settlement = new Settlement(transactions, rows);
     this.dressing = new Dressing(transactions, rules.guards(), rows);
+    this.repair = new DriftRepair(transactions, statementFactory, rules.guards(), rows);
+    this.repaired = repaired;
     this.removal = new TableRemoval(transactions, capture, rows, rules.steps());
   }
 
@@ -81,6 +86,12 @@ public final class StreamTableLifecycle {
   @FunctionalInterface
   public interface StatementFactory {
     MaintenanceStatements statements(MaintenancePlan plan, QualifiedName storage);
+  }
+
+  /** Told of what was put back to what it was. */
+  @FunctionalInterface
+  public interface RepairListener {
+    void on(QualifiedName relation, List<Drift> drift);
   }
 
   /**
@@ -122,6 +133,18 @@ public final class StreamTableLifecycle {
     }
     List<CaptureResult> captured = assembly.capture(row.definition(), analysis.plan());
     pass(LifecyclePoint.CAPTURED, row);
+    List<Drift> drift = repair.repair(row, analysis.plan());
+    if (!drift.isEmpty()) {
+      pass(LifecyclePoint.REPAIRED, row);
+      repaired.on(row.definition().relation(), drift);
+      // Its version may be gone, or has to be compared with the query as a whole.
+      return establish(settlement.again(row), analysis, captured);
+    }
+    return establish(row, analysis, captured);
+  }
+
+  private Brought establish(
+      StreamTableRecord row, Analysis analysis, List<CaptureResult> captured) {
     Optional<VersionRecord> present = row.version().filter(version -> isUsable(row, analysis));
     if (present.isEmpty()) {
       VersionRecord version = creation.create(row, analysis.plan(), captured);

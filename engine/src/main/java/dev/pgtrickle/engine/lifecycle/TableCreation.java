@@ -78,6 +78,8 @@ final class TableCreation {
     Surroundings wanted = Surroundings.wanted(row.definition(), version);
     versions.recordObjects(
         connection, version.id(), wanted.indexes(), wanted.grants(), wanted.owner());
+    versions.stampView(connection, version.id(), row.definition().relation());
+    versions.stampGuard(connection, version);
     pins.pin(connection, version.id(), captured.stream().map(CaptureResult::sourceId).toList());
     rows.registry().updatePlan(connection, row.id(), summary.write(row.definition(), plan));
     rows.registry().updateState(connection, row.id(), StreamTableRecord.State.LOADING);

@@ -44,6 +44,11 @@ final class AggregationStatements implements MaintenanceStatements {
   }
 
   @Override
+  public String keyIndexIfMissing() {
+    return new StorageDdl(plan, rows.storage()).indexIfMissing();
+  }
+
+  @Override
   public ApplyStatement initialLoad() {
     return Loads.into(rows, fresh());
   }

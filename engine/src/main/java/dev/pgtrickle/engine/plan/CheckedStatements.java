@@ -38,6 +38,11 @@ final class CheckedStatements implements MaintenanceStatements {
   }
 
   @Override
+  public String keyIndexIfMissing() {
+    return statements.keyIndexIfMissing();
+  }
+
+  @Override
   public ApplyStatement initialLoad() {
     return checked(statements.initialLoad(), forAll);
   }

@@ -16,6 +16,9 @@ public interface MaintenanceStatements {
   /** {@code CREATE TABLE} of the storage with its constraints, and its indexes. */
   List<String> createStorage();
 
+  /** Puts the index back by which stored rows are found. */
+  String keyIndexIfMissing();
+
   /** {@code INSERT INTO storage ...} of the whole result into an empty storage table. */
   ApplyStatement initialLoad();
 

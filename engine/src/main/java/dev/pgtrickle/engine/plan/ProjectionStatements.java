@@ -39,6 +39,11 @@ final class ProjectionStatements implements MaintenanceStatements {
   }
 
   @Override
+  public String keyIndexIfMissing() {
+    return new StorageDdl(plan, rows.storage()).indexIfMissing();
+  }
+
+  @Override
   public ApplyStatement initialLoad() {
     return Loads.into(rows, fresh());
   }

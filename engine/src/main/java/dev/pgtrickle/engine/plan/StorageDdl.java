@@ -57,7 +57,15 @@ final class StorageDdl {
   }
 
   String index() {
-    String name = keyIndex(storage).name().quoted();
+    return index("");
+  }
+
+  String indexIfMissing() {
+    return index("IF NOT EXISTS ");
+  }
+
+  private String index(String condition) {
+    String name = condition + keyIndex(storage).name().quoted();
     String on = " ON " + storage.quoted();
     return switch (plan.key()) {
       case StorageKey.NotNullKey key ->

@@ -18,8 +18,10 @@ public record ConnectionTarget(String url, String user, String password) {
     }
   }
 
+  /** Without parameters, which only the driver understands, and without the password. */
   @Override
   public String toString() {
-    return url + " as " + user;
+    int parameters = url.indexOf('?');
+    return (parameters < 0 ? url : url.substring(0, parameters)) + " as " + user;
   }
 }

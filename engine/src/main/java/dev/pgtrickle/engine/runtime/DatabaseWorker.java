@@ -32,22 +32,17 @@ final class DatabaseWorker implements AutoCloseable {
   private static final Duration LOOK_WHILE_BUSY = Duration.ofMillis(20);
   private static final Duration READ_REQUESTS_EVERY = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
-  /** Tables that are created, changed or removed at once, beside the refreshes. */
-  static final int WORKS_AT_ONCE = 8;
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private final EngineOptions options;
   private final PinnedDataSource sessions;
   private final TableBook book;
-  private final WorkBook works;
   private final DueTables dueTables;
   private final ChangeProbe probe;
   private final RequestInbox inbox;
   private final Housekeeping housekeeping;
   private final RefreshTask task;
-  private final WorkTask workTask;
-  private final Sweeper sweeper;
+  private final SideTasks side;
   private final EngineListener listener;
   private final Clock clock;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -64,27 +59,23 @@ final class DatabaseWorker implements AutoCloseable {
       EngineOptions options,
       PinnedDataSource sessions,
       TableBook book,
-      WorkBook works,
       DueTables dueTables,
       ChangeProbe probe,
       RequestInbox inbox,
       Housekeeping housekeeping,
       RefreshTask task,
-      WorkTask workTask,
-      Sweeper sweeper,
+      SideTasks side,
       EngineListener listener,
       Clock clock) {
     this.options = options;
     this.sessions = sessions;
     this.book = book;
-    this.works = works;
     this.dueTables = dueTables;
     this.probe = probe;
     this.inbox = inbox;
     this.housekeeping = housekeeping;
     this.task = task;
-    this.workTask = workTask;
-    this.sweeper = sweeper;
+    this.side = side;
     this.listener = listener;
     this.clock = clock;
     this.thread = Thread.ofPlatform().name("pgtrickle-worker").unstarted(this::loop);
@@ -133,7 +124,7 @@ final class DatabaseWorker implements AutoCloseable {
       if (running.get() == 0 && housekeeping.isDue(clock.instant())) {
         housekeeping.run(clock.instant());
       }
-      bringAbout();
+      side.begin(clock.instant(), executor, this::end);
       learn(signal);
       if (running.get() == 0 || !housekeeping.isOverdue(clock.instant())) {
         submit(agenda().due());
@@ -146,27 +137,6 @@ final class DatabaseWorker implements AutoCloseable {
       } else {
         signal = sleepUnlessDue(consumer);
       }
-    }
-  }
-
-  /** Each in a thread of its own; none of them waits for another. */
-  private void bringAbout() {
-    for (TableWork work : works.begin(clock.instant(), WORKS_AT_ONCE, book)) {
-      executor.execute(() -> unlessFenced(() -> workTask.run(work)));
-    }
-    if (sweeper.begin(clock.instant())) {
-      executor.execute(() -> unlessFenced(sweeper::sweep));
-    }
-    if (housekeeping.beginBeside(clock.instant())) {
-      executor.execute(() -> unlessFenced(housekeeping::runBeside));
-    }
-  }
-
-  private void unlessFenced(Runnable work) {
-    try {
-      work.run();
-    } catch (TrickleException failure) {
-      end(failure);
     }
   }
 
@@ -223,7 +193,7 @@ final class DatabaseWorker implements AutoCloseable {
         if (state.isPresent()) {
           state.get().add(request);
         } else {
-          works.ask(request);
+          side.works().ask(request);
         }
       }
     }

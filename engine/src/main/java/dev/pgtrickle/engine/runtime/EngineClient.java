@@ -46,8 +46,8 @@ public final class EngineClient implements AutoCloseable {
   List<StreamTableReport> report(RowFigures figures) {
     requireInstalled();
     // A buffer may just have been dropped under the query.
-    return Insistence.whileChanging(() ->
-        read(connection -> new StatusReader(figures).read(connection), "reading the status"));
+    return Insistence.whileChanging(
+        () -> read(connection -> new StatusReader(figures).read(connection), "reading the status"));
   }
 
   /** Whether a worker is alive in this database right now. */
@@ -108,7 +108,8 @@ public final class EngineClient implements AutoCloseable {
     return Insistence.untilQuiet(() -> {
       FenceEpoch epoch = read(EngineClient::epoch, "reading the owner's epoch");
       EngineParts parts =
-          EngineParts.assemble(pool, epoch, EngineRules.standard(), Clock.systemUTC());
+          EngineParts.assemble(
+              pool, epoch, EngineRules.standard(), Clock.systemUTC(), EngineListener.silent());
       return parts.verifier().verify(parts.lifecycle().look(find(relation)));
     });
   }

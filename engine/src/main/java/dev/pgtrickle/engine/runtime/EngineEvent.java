@@ -2,8 +2,10 @@ package dev.pgtrickle.engine.runtime;
 
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.lifecycle.Brought;
+import dev.pgtrickle.engine.lifecycle.Drift;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.refresh.RefreshResult;
+import java.util.List;
 
 /** What a worker tells whoever drives it, as it happens. */
 public sealed interface EngineEvent {
@@ -13,6 +15,12 @@ public sealed interface EngineEvent {
 
   /** All that is wanted of a table is so, and it is kept current from now on. */
   record Established(QualifiedName relation, Brought.News news) implements EngineEvent {}
+
+  /** Somebody else changed objects of ours, and that is only told (driftPolicy Report). */
+  record Drifted(QualifiedName relation, List<Drift> drift) implements EngineEvent {}
+
+  /** The same, and it was put right. */
+  record DriftRepaired(QualifiedName relation, List<Drift> drift) implements EngineEvent {}
 
   /** Its owner left; capture and buffers are gone, the relation is still read. */
   record Retired(QualifiedName relation) implements EngineEvent {}

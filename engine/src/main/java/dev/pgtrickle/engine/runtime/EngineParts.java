@@ -47,7 +47,12 @@ record EngineParts(
     ReleaseDesk releases,
     LifecycleRules rules) {
 
-  static EngineParts assemble(DatabasePool pool, FenceEpoch epoch, EngineRules rules, Clock clock) {
+  static EngineParts assemble(
+      DatabasePool pool,
+      FenceEpoch epoch,
+      EngineRules rules,
+      Clock clock,
+      EngineListener listener) {
     LockTimeouts lockTimeouts;
     CaptureDefaults captureDefaults;
     try (Connection connection = pool.borrow()) {
@@ -81,7 +86,8 @@ record EngineParts(
             capture,
             captureDefaults,
             refresher,
-            rules.lifecycle()),
+            rules.lifecycle(),
+            (relation, drift) -> listener.on(new EngineEvent.DriftRepaired(relation, drift))),
         new ClaimDesk(transactions, analyser),
         new ReleaseDesk(transactions),
         rules.lifecycle());

@@ -12,6 +12,7 @@ import dev.pgtrickle.engine.postgres.FencedTransactions;
 import dev.pgtrickle.engine.postgres.SqlErrors;
 import dev.pgtrickle.engine.refresh.MaintainedTable;
 import dev.pgtrickle.engine.storage.ReaderBarrier;
+import dev.pgtrickle.engine.storage.StorageRemover;
 import dev.pgtrickle.engine.storage.StreamView;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,6 +35,7 @@ final class GateKeeper {
   private final TableBook book;
   private final LifecycleRules rules;
   private final VersionRegistry versions = new VersionRegistry();
+  private final StorageRemover views = new StorageRemover();
 
   /** A table that was changed again has another state, and so another mark. */
   private final Map<TableState, ReaderBarrier.Mark> marks = new HashMap<>();
@@ -77,7 +79,9 @@ final class GateKeeper {
     MaintainedTable table = state.table();
     rules.steps().passed(LifecyclePoint.BARRIER_PASSED, table.definition().relation());
     try {
-      open(table);
+      if (!open(table)) {
+        return;
+      }
     } catch (TrickleException failure) {
       if (failure.code() != ErrorCode.LOCK_TIMEOUT) {
         throw failure;
@@ -98,17 +102,22 @@ final class GateKeeper {
         VersionRecord.Gate.OPEN);
   }
 
-  private void open(MaintainedTable table) {
+  /** Not where the view was dropped: it would come back without its guards and grants. */
+  private boolean open(MaintainedTable table) {
     List<String> columns = StorageLayout.of(table.plan()).visibleNames();
     String replaceView =
         new StreamView(table.definition(), table.version(), columns, rules.guards()).openGate();
-    transactions.inTransaction(
+    return transactions.inTransaction(
         DDL_LOCK_TIMEOUT,
         connection -> {
+          if (!views.isOurs(connection, table.definition().relation(), table.version())) {
+            return Boolean.FALSE;
+          }
           try (Statement statement = connection.createStatement()) {
             statement.execute(replaceView);
           }
           versions.markGateOpen(connection, table.version().id(), columns);
+          versions.stampView(connection, table.version().id(), table.definition().relation());
           return Boolean.TRUE;
         });
   }

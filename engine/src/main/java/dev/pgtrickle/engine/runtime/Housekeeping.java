@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.runtime;
 
 import dev.pgtrickle.engine.capture.ChangeCapture;
 import dev.pgtrickle.engine.capture.Janitor;
+import dev.pgtrickle.engine.catalog.DriftRegistry;
 import dev.pgtrickle.engine.catalog.HistoryLog;
 import dev.pgtrickle.engine.catalog.Ownership;
 import dev.pgtrickle.engine.catalog.RequestQueue;
@@ -19,11 +20,13 @@ final class Housekeeping {
   private final FencedTransactions transactions;
   private final Janitor janitor;
   private final ChangeCapture capture;
+  private final CaptureWatch captureWatch;
   private final GateKeeper gateKeeper;
   private final EngineListener listener;
   private final Duration every;
   private final HistoryLog history = new HistoryLog();
   private final RequestQueue requests = new RequestQueue();
+  private final DriftRegistry drift = new DriftRegistry();
   private final Ownership ownership = new Ownership();
   private Instant last = Instant.EPOCH;
   private Instant lastRare = Instant.EPOCH;
@@ -35,12 +38,14 @@ final class Housekeeping {
       FencedTransactions transactions,
       Janitor janitor,
       ChangeCapture capture,
+      CaptureWatch captureWatch,
       GateKeeper gateKeeper,
       EngineListener listener,
       Duration every) {
     this.transactions = transactions;
     this.janitor = janitor;
     this.capture = capture;
+    this.captureWatch = captureWatch;
     this.gateKeeper = gateKeeper;
     this.listener = listener;
     this.every = every;
@@ -83,7 +88,8 @@ final class Housekeeping {
   void runBeside() {
     Instant now = lastBeside;
     try {
-      attempt(() -> capture.broken().forEach(source -> attempt(() -> capture.repair(source))));
+      attempt(() ->
+          captureWatch.broken().forEach(source -> attempt(() -> captureWatch.repair(source))));
       if (!lastLease.plus(RARELY).isAfter(now)) {
         lastLease = now;
         attempt(() -> capture.renewLeases(now));
@@ -98,6 +104,7 @@ final class Housekeeping {
         LOCK_TIMEOUT,
         connection -> {
           requests.prune(connection);
+          drift.prune(connection);
           ownership.forgetClosed(connection);
           return history.prune(connection);
         });

@@ -8,6 +8,7 @@ import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.lifecycle.ApplyOutcome;
+import dev.pgtrickle.engine.lifecycle.DriftWatch;
 import dev.pgtrickle.engine.lifecycle.LifecyclePoint;
 import dev.pgtrickle.engine.lifecycle.Owners;
 import dev.pgtrickle.engine.lifecycle.ReleaseOrder;
@@ -34,6 +35,7 @@ final class OwningEngine implements StreamTableEngine {
   private final WorkBook works = new WorkBook();
   private final Retries tries = new Retries();
   private final Clock clock;
+  private final Watchman watchman;
   private final DatabaseWorker worker;
   private final EngineClient client;
   private final RandomGenerator random = new Random();
@@ -48,30 +50,41 @@ final class OwningEngine implements StreamTableEngine {
     this.parts = parts;
     this.clock = clock;
     this.client = new EngineClient(parts.pool());
+    this.watchman =
+        new Watchman(
+            new DriftWatch(parts.transactions()), works, listener, clock.instant(), random);
+    Housekeeping housekeeping =
+        new Housekeeping(
+            parts.transactions(),
+            parts.janitor(),
+            parts.capture(),
+            new CaptureWatch(parts.capture(), book, listener),
+            new GateKeeper(parts.pool(), parts.transactions(), book, parts.rules()),
+            listener,
+            options.janitorEvery());
+    WorkTask workTask =
+        new WorkTask(parts.lifecycle(), parts.transactions(), book, works, listener, clock, random);
+    Sweeper sweeper =
+        new Sweeper(parts.transactions(), parts.capture(), works, listener, options.janitorEvery());
     this.worker =
         new DatabaseWorker(
             options,
             sessions,
             book,
-            works,
             new DueTables(),
             parts.probe(),
             new RequestInbox(parts.pool()),
-            new Housekeeping(
-                parts.transactions(),
-                parts.janitor(),
-                parts.capture(),
-                new GateKeeper(parts.pool(), parts.transactions(), book, parts.rules()),
-                listener,
-                options.janitorEvery()),
+            housekeeping,
             new RefreshTask(
                 parts.refresher(), parts.lifecycle(), parts.transactions(), works, listener, clock),
-            new WorkTask(
-                parts.lifecycle(), parts.transactions(), book, works, listener, clock, random),
-            new Sweeper(
-                parts.transactions(), parts.capture(), works, listener, options.janitorEvery()),
+            new SideTasks(book, works, workTask, sweeper, watchman, housekeeping),
             listener,
             clock);
+  }
+
+  @Override
+  public void watch() {
+    watchman.lookSoon();
   }
 
   /** The worker takes up what the registry knows, each table on its own. */

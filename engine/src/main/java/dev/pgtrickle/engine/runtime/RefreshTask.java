@@ -196,6 +196,10 @@ final class RefreshTask {
 
   /** Something that we name is gone: a drained buffer, or a source. */
   private void lookAgain(TableState state, RefreshOrder order, int failures) {
+    if (failures >= QUIET_CONFLICTS) {
+      // It does not pass by looking: perhaps something of ours is gone.
+      works.want(state.table().streamTableId());
+    }
     try {
       state.replace(
           failures == 1

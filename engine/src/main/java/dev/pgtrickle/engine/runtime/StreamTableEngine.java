@@ -73,6 +73,9 @@ public interface StreamTableEngine extends AutoCloseable {
   /** Compares the table with its query, both at one snapshot, as multisets of images. */
   VerificationResult verify(QualifiedName relation);
 
+  /** Looks for drift now instead of within five minutes. Does not wait for it. */
+  void watch();
+
   /** Why the worker ended by itself, if it did. */
   Optional<TrickleException> ended();
 

@@ -35,13 +35,13 @@ public final class StreamTableEngines {
     FenceEpoch epoch = takeOver(target, session, options, ownership);
     NewSessionListener recorder = connection -> ownership.record(connection, epoch);
     // The refreshes, their reports, the worker's own looks, a caller or two, and what is created.
-    int sessions = options.workers() + 4 + DatabaseWorker.WORKS_AT_ONCE;
+    int sessions = options.workers() + 4 + SideTasks.WORKS_AT_ONCE;
     DatabasePool pool = DatabasePool.open(target, session, sessions, recorder);
     try {
       Clock clock = Clock.systemUTC();
       OwningEngine engine =
           new OwningEngine(
-              EngineParts.assemble(pool, epoch, rules, clock),
+              EngineParts.assemble(pool, epoch, rules, clock, listener),
               new PinnedDataSource(target, session, recorder),
               options,
               listener,

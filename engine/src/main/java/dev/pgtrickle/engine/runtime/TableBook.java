@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.runtime;
 
+import dev.pgtrickle.engine.refresh.MaintainedTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,12 +31,16 @@ final class TableBook {
 
   /** The storage versions that read one of the sources. */
   List<Long> readersOf(Set<Long> sourceIds) {
+    return tablesOf(sourceIds).stream().map(table -> table.version().id()).toList();
+  }
+
+  /** The tables that read one of the sources. */
+  List<MaintainedTable> tablesOf(Set<Long> sourceIds) {
     return tables.values().stream()
         .map(TableState::table)
         .filter(table ->
             table.sources().stream()
                 .anyMatch(source -> sourceIds.contains(source.window().sourceId())))
-        .map(table -> table.version().id())
         .toList();
   }
 

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Backoff {
   private static final Duration LONGEST = Duration.ofSeconds(60);
-  private static final Duration LONGEST_WITHOUT_SERVER = Duration.ofSeconds(5);
+  private static final Duration LONGEST_WITHOUT_SERVER = Duration.ofSeconds(2);
   private static final Duration LONGEST_AFTER_CONFLICT = Duration.ofSeconds(1);
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration FIRST_AFTER_CONFLICT = Duration.ofMillis(50);

@@ -43,12 +43,19 @@ public final class StreamView {
     return statements;
   }
 
-  /** Makes the view what it shall be, gate or no gate, where it is there. */
-  public String restore() {
-    return switch (version.gate()) {
-      case CLOSED -> "CREATE OR REPLACE VIEW " + relation().quoted() + " AS\n" + gatedSelect();
-      case OPEN -> openGate();
-    };
+  /** The same for a view that was dropped: with the gate only where it still had one. */
+  public List<String> createAsItWas() {
+    List<String> statements = new ArrayList<>();
+    statements.add(
+        "CREATE VIEW "
+            + relation().quoted()
+            + " AS\n"
+            + switch (version.gate()) {
+              case CLOSED -> gatedSelect();
+              case OPEN -> select();
+            });
+    statements.addAll(dress());
+    return statements;
   }
 
   /** Owner, guards and grants. */

@@ -72,7 +72,8 @@ CREATE TABLE pgtrickle.storage_version (
   indexes         text[] NOT NULL DEFAULT '{}',    -- names of the user's indexes on the storage
   grants          text[] NOT NULL DEFAULT '{}',    -- roles that may read by our grant
   view_owner      text NOT NULL DEFAULT '',        -- empty = the engine role
-  stamp           text NOT NULL DEFAULT '',        -- what our view and guards looked like
+  view_stamp      text,                            -- what our view said when we left it
+  guard_stamp     text,                            -- and which trigger guarded the storage
   created_at      timestamptz NOT NULL DEFAULT now()
 );
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgtrickle.engine.definition.AdoptionPolicy;
 import dev.pgtrickle.engine.definition.Origin;
+import dev.pgtrickle.engine.lifecycle.Owners.Liveness;
 import dev.pgtrickle.engine.lifecycle.OwnershipRule.Decision;
 import dev.pgtrickle.engine.lifecycle.OwnershipRule.Holder;
 import dev.pgtrickle.engine.lifecycle.OwnershipRule.Standing;
 import dev.pgtrickle.engine.lifecycle.OwnershipRule.Tenure;
-import dev.pgtrickle.engine.lifecycle.Owners.Liveness;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,21 +32,56 @@ class OwnershipRuleTest {
         row("own row", held(ME, Liveness.ALIVE), AdoptionPolicy.NEVER, MANAGE),
         row("own row, never asked for", held(ME, Liveness.GONE), AdoptionPolicy.NEVER, MANAGE),
         row("other alive", held(OTHER, Liveness.ALIVE), AdoptionPolicy.IF_ORPHANED, conflict()),
-        row("other unsure", held(OTHER, Liveness.UNCERTAIN), AdoptionPolicy.IF_ORPHANED, wait4(OTHER)),
+        row(
+            "other unsure",
+            held(OTHER, Liveness.UNCERTAIN),
+            AdoptionPolicy.IF_ORPHANED,
+            wait4(OTHER)),
         row("other gone", held(OTHER, Liveness.GONE), AdoptionPolicy.NEVER, refused(OTHER)),
-        row("other gone, orphans", held(OTHER, Liveness.GONE), AdoptionPolicy.IF_ORPHANED, adopt(OTHER)),
-        row("made again by GitOps", held(FORMER_ME, Liveness.GONE), AdoptionPolicy.NEVER, adopt(FORMER_ME)),
-        row("former self not gone yet", held(FORMER_ME, Liveness.UNCERTAIN), AdoptionPolicy.NEVER, wait4(FORMER_ME)),
-        row("other Kubernetes", held(ELSEWHERE, Liveness.GONE), AdoptionPolicy.NEVER, refused(ELSEWHERE)),
-        row("other Kubernetes, orphans", held(ELSEWHERE, Liveness.GONE), AdoptionPolicy.IF_ORPHANED, adopt(ELSEWHERE)),
-        row("same uid elsewhere", held(SAME_UID_ELSEWHERE, Liveness.ALIVE), AdoptionPolicy.NEVER,
+        row(
+            "other gone, orphans",
+            held(OTHER, Liveness.GONE),
+            AdoptionPolicy.IF_ORPHANED,
+            adopt(OTHER)),
+        row(
+            "made again by GitOps",
+            held(FORMER_ME, Liveness.GONE),
+            AdoptionPolicy.NEVER,
+            adopt(FORMER_ME)),
+        row(
+            "former self not gone yet",
+            held(FORMER_ME, Liveness.UNCERTAIN),
+            AdoptionPolicy.NEVER,
+            wait4(FORMER_ME)),
+        row(
+            "other Kubernetes",
+            held(ELSEWHERE, Liveness.GONE),
+            AdoptionPolicy.NEVER,
+            refused(ELSEWHERE)),
+        row(
+            "other Kubernetes, orphans",
+            held(ELSEWHERE, Liveness.GONE),
+            AdoptionPolicy.IF_ORPHANED,
+            adopt(ELSEWHERE)),
+        row(
+            "same uid elsewhere",
+            held(SAME_UID_ELSEWHERE, Liveness.ALIVE),
+            AdoptionPolicy.NEVER,
             new Decision.Refuse(new ApplyOutcome.Conflict(SAME_UID_ELSEWHERE))),
         row("leaving", leaving(OTHER), AdoptionPolicy.IF_ORPHANED, wait4(OTHER)),
         row("I am leaving", leaving(ME), AdoptionPolicy.NEVER, wait4(ME)),
         row("own tombstone", tombstone(FORMER_ME), AdoptionPolicy.NEVER, adopt(FORMER_ME)),
         row("other's tombstone", tombstone(OTHER), AdoptionPolicy.NEVER, refused(OTHER)),
-        row("other's tombstone, rename", tombstone(OTHER), AdoptionPolicy.RENAME_EXISTING, refused(OTHER)),
-        row("other's tombstone, orphans", tombstone(OTHER), AdoptionPolicy.IF_ORPHANED, adopt(OTHER)));
+        row(
+            "other's tombstone, rename",
+            tombstone(OTHER),
+            AdoptionPolicy.RENAME_EXISTING,
+            refused(OTHER)),
+        row(
+            "other's tombstone, orphans",
+            tombstone(OTHER),
+            AdoptionPolicy.IF_ORPHANED,
+            adopt(OTHER)));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -47,8 +47,7 @@ class ChangeInPlaceTest {
 
   @ParameterizedTest
   @MethodSource(EngineFixture.VERSIONS)
-  void each_change_ends_exact_and_goes_on_differentially(PostgresVersion version)
-      throws Exception {
+  void each_change_ends_exact_and_goes_on_differentially(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       fixture.start();
       for (String query : CHAIN) {
@@ -121,9 +120,7 @@ class ChangeInPlaceTest {
     try (EngineFixture fixture = withEntries(version)) {
       fixture.start(
           EngineRules.standard()
-              .with(
-                  new LifecycleRules(
-                      StepListener.silent(), new NoBarrier(), new WriteGuards())));
+              .with(new LifecycleRules(StepListener.silent(), new NoBarrier(), new WriteGuards())));
       fixture.bring(fixture.manual("totals", COUNTS));
       try (Connection connection = fixture.database.connect()) {
         SqlSession early = new SqlSession(connection);
@@ -190,8 +187,7 @@ class ChangeInPlaceTest {
 
   @ParameterizedTest
   @MethodSource(EngineFixture.VERSIONS)
-  void a_source_that_loses_its_key_is_followed_in_place(PostgresVersion version)
-      throws Exception {
+  void a_source_that_loses_its_key_is_followed_in_place(PostgresVersion version) throws Exception {
     String query = "SELECT id, branch, amount FROM public.entry";
     try (EngineFixture fixture = withEntries(version)) {
       fixture.start();

@@ -38,8 +38,8 @@ class LongStatementTest {
       fixture.database.execute(
           "CREATE TABLE entry (id int PRIMARY KEY, branch int, amount numeric(10,2))");
       fixture.start();
-      fixture.engine().apply(fixture.manual("totals", TOTALS));
-      fixture.engine().apply(fixture.manual("kept", ROWS));
+      fixture.bring(fixture.manual("totals", TOTALS));
+      fixture.bring(fixture.manual("kept", ROWS));
       for (int length : LENGTHS) {
         follow(
             fixture,
@@ -65,7 +65,7 @@ class LongStatementTest {
       fixture.database.execute(
           "CREATE TABLE entry (id int PRIMARY KEY, branch int, amount numeric(10,2))");
       fixture.start();
-      fixture.engine().apply(fixture.manual("kept", ROWS));
+      fixture.bring(fixture.manual("kept", ROWS));
       fixture.database.execute(
           "INSERT INTO entry SELECT g, g % 5, g FROM generate_series(1, 3000) AS g");
       for (String side : List.of("a", "b")) {

@@ -54,8 +54,7 @@ class ReleaseTest {
   @MethodSource(EngineFixture.VERSIONS)
   void a_tombstone_is_adopted_with_another_query_in_place(PostgresVersion version)
       throws Exception {
-    String other =
-        "SELECT branch, count(*) AS n, sum(id) AS ids FROM public.entry GROUP BY branch";
+    String other = "SELECT branch, count(*) AS n, sum(id) AS ids FROM public.entry GROUP BY branch";
     try (EngineFixture fixture = populated(version)) {
       release(fixture, DeletionPolicy.RETAIN);
       fixture.bring(fixture.manual("totals", other));
@@ -118,21 +117,18 @@ class ReleaseTest {
           "UPDATE pgtrickle.setting SET value = '0' WHERE name = 'orphanKeepFor'");
       EngineFixture.await(
           "the orphan becomes a tombstone",
-          () ->
-              fixture.engine().report().getFirst().phase() == StreamTableReport.Phase.RETAINED);
+          () -> fixture.engine().report().getFirst().phase() == StreamTableReport.Phase.RETAINED);
       assertNothingIsCaptured(fixture);
     }
   }
 
   @ParameterizedTest
   @MethodSource(EngineFixture.VERSIONS)
-  void made_again_by_gitops_it_goes_on_without_a_rebuild(PostgresVersion version)
-      throws Exception {
+  void made_again_by_gitops_it_goes_on_without_a_rebuild(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version)) {
       fixture.database.execute("DELETE FROM entry WHERE id < 10");
       Origin again = new Origin("test", "totals", "uid-again");
-      StreamTableDefinition same =
-          by(fixture.manual("totals", QUERY), again, AdoptionPolicy.NEVER);
+      StreamTableDefinition same = by(fixture.manual("totals", QUERY), again, AdoptionPolicy.NEVER);
       assertThat(fixture.engine().apply(same, owner -> Owners.Liveness.UNCERTAIN))
           .isInstanceOf(ApplyOutcome.AwaitingOwner.class);
       assertThat(fixture.engine().apply(same)).isInstanceOf(ApplyOutcome.Conflict.class);
@@ -171,10 +167,12 @@ class ReleaseTest {
           .isEqualTo(new ReleaseOutcome.Done());
       assertThat(fixture.engine().apply(successor).claim()).isEqualTo(ApplyOutcome.Claim.HELD);
       fixture.database.execute("DELETE FROM entry WHERE id < 10");
-      EngineFixture.await("it is kept on", () -> {
-        fixture.tryRefresh("totals");
-        return fixture.differences("totals", QUERY) == 0;
-      });
+      EngineFixture.await(
+          "it is kept on",
+          () -> {
+            fixture.tryRefresh("totals");
+            return fixture.differences("totals", QUERY) == 0;
+          });
     }
   }
 
@@ -189,9 +187,7 @@ class ReleaseTest {
       StreamTableDefinition wanted = fixture.manual("totals", QUERY);
       assertThat(fixture.engine().apply(wanted)).isEqualTo(new ApplyOutcome.ObjectExists());
       assertThat(
-              fixture
-                  .engine()
-                  .apply(by(wanted, wanted.origin(), AdoptionPolicy.RENAME_EXISTING)))
+              fixture.engine().apply(by(wanted, wanted.origin(), AdoptionPolicy.RENAME_EXISTING)))
           .isEqualTo(new ApplyOutcome.Renamed("public.totals_replaced"));
       fixture.engine().await(wanted.relation(), Duration.ofSeconds(30));
       assertThat(fixture.database.queryLong("SELECT precious FROM totals_replaced"))
@@ -219,8 +215,7 @@ class ReleaseTest {
       fixture.database.execute("DELETE FROM entry WHERE id = 30");
       fixture.refresh("totals");
       fixture.assertExact("totals", QUERY);
-      String hash =
-          fixture.engine().report().getFirst().life().pending().orElseThrow().hash();
+      String hash = fixture.engine().report().getFirst().life().pending().orElseThrow().hash();
       assertThat(
               fixture
                   .engine()
@@ -316,8 +311,7 @@ class ReleaseTest {
   }
 
   private static StreamTableDefinition suspended(StreamTableDefinition definition) {
-    return with(
-        definition, StreamTableDefinition.Activity.SUSPENDED, definition.policies());
+    return with(definition, StreamTableDefinition.Activity.SUSPENDED, definition.policies());
   }
 
   private static StreamTableDefinition with(

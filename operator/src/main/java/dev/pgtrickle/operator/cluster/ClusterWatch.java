@@ -43,10 +43,8 @@ public final class ClusterWatch {
     Key key = new Key(namespace, name);
     Memory memory = memories.getOrDefault(key, Memory.NONE);
     Optional<ClusterView> view = Optional.ofNullable(cluster).map(reader::read);
-    PrimaryDecision.Decided decided =
-        decision.decide(view, memory.observation(), clock.instant());
-    Optional<Instant> changedAt =
-        beganToChange(decided.state()).or(memory::changedAt);
+    PrimaryDecision.Decided decided = decision.decide(view, memory.observation(), clock.instant());
+    Optional<Instant> changedAt = beganToChange(decided.state()).or(memory::changedAt);
     if (cluster == null) {
       memories.remove(key);
     } else {

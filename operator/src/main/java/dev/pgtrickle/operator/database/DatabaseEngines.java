@@ -111,16 +111,12 @@ public final class DatabaseEngines {
 
   /** Databases whose thread has not finished a step since then. */
   public long idleSince(Instant time) {
-    return databases.values().stream()
-        .filter(served -> served.lastStep().isBefore(time))
-        .count();
+    return databases.values().stream().filter(served -> served.lastStep().isBefore(time)).count();
   }
 
   void onStop(@Observes ShutdownEvent event) {
     List<Thread> closing = new ArrayList<>();
-    databases
-        .values()
-        .forEach(served -> closing.add(Thread.ofVirtual().start(served::close)));
+    databases.values().forEach(served -> closing.add(Thread.ofVirtual().start(served::close)));
     databases.clear();
     try {
       for (Thread thread : closing) {
@@ -132,12 +128,11 @@ public final class DatabaseEngines {
   }
 
   private void leaveOthers(DatabaseKey key, TableId table) {
-    databases.forEach(
-        (other, served) -> {
-          if (!other.equals(key)) {
-            leave(other, served, table);
-          }
-        });
+    databases.forEach((other, served) -> {
+      if (!other.equals(key)) {
+        leave(other, served, table);
+      }
+    });
   }
 
   private void leave(DatabaseKey key, ServedDatabase served, TableId table) {

@@ -13,8 +13,7 @@ public interface DatabaseListener {
   void told(DatabaseKey database, TableId table, EngineEvent event);
 
   /** What was read of a resource's table. */
-  void read(
-      DatabaseKey database, TableId table, StreamTableReport report);
+  void read(DatabaseKey database, TableId table, StreamTableReport report);
 
   /** A resource's table is not in this database any more. */
   void left(DatabaseKey database, TableId table);

@@ -13,12 +13,11 @@ public sealed interface DatabaseStanding {
   /**
    * An engine works in it.
    *
-   * @param incarnation another number for each engine: what was applied to an earlier one is applied
-   *     again, which costs little and repairs what was not finished
+   * @param incarnation another number for each engine: what was applied to an earlier one is
+   *     applied again, which costs little and repairs what was not finished
    * @param since when it began to serve
    */
-  record Served(
-      StreamTableEngine engine, DatabaseReport identity, long incarnation, Instant since)
+  record Served(StreamTableEngine engine, DatabaseReport identity, long incarnation, Instant since)
       implements DatabaseStanding {}
 
   /** It cannot be worked in; it is tried again by itself. */

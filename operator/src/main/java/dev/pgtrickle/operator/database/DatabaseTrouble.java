@@ -56,10 +56,10 @@ public record DatabaseTrouble(Kind kind, String message, String remedy) {
     return switch (kind) {
       case NOT_ALLOWED, PERMISSION_DENIED, CONFLICT -> true;
       case AUTHENTICATION_FAILED,
-              TLS_VERIFICATION_FAILED,
-              SECRET_NOT_FOUND,
-              UNREACHABLE,
-              OWNED_ELSEWHERE ->
+          TLS_VERIFICATION_FAILED,
+          SECRET_NOT_FOUND,
+          UNREACHABLE,
+          OWNED_ELSEWHERE ->
           false;
     };
   }

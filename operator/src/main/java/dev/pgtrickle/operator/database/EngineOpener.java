@@ -4,7 +4,9 @@ import dev.pgtrickle.cnpg.connection.DatabaseConnection;
 import dev.pgtrickle.engine.runtime.EngineListener;
 import dev.pgtrickle.engine.runtime.StreamTableEngine;
 
-/** Takes over a database and starts to work in it. May take a while; never called by a reconciler. */
+/**
+ * Takes over a database and starts to work in it. May take a while; never called by a reconciler.
+ */
 @FunctionalInterface
 public interface EngineOpener {
 

@@ -31,9 +31,7 @@ final class ReportBoard {
     for (StreamTableReport report : reports) {
       ReportChange before = shown.get(report.relation());
       ReportChange now =
-          ReportChange.of(
-              report,
-              before == null ? Optional.<LagBucket>empty() : before.lag());
+          ReportChange.of(report, before == null ? Optional.<LagBucket>empty() : before.lag());
       shown.put(report.relation(), now);
       for (TableId table : seats.tablesOf(report.relation())) {
         listener.read(key, table, report);
@@ -61,9 +59,8 @@ final class ReportBoard {
   /** An engine told something. */
   void pass(EngineEvent event) {
     relation(event)
-        .ifPresent(
-            relation ->
-                seats.tablesOf(relation).forEach(table -> listener.told(key, table, event)));
+        .ifPresent(relation ->
+            seats.tablesOf(relation).forEach(table -> listener.told(key, table, event)));
   }
 
   private static Optional<QualifiedName> relation(EngineEvent event) {

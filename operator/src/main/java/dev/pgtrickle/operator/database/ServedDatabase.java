@@ -42,7 +42,7 @@ final class ServedDatabase implements AutoCloseable {
   private final ReportBoard board;
   private final Semaphore nudges = new Semaphore(0);
   private final Thread thread;
-  private volatile DatabaseStanding standing;
+  private final StandingBoard standing;
   private volatile boolean closed;
   private volatile Instant lastStep;
   private volatile boolean reopen;
@@ -68,7 +68,7 @@ final class ServedDatabase implements AutoCloseable {
     this.clock = clock;
     this.board = new ReportBoard(key, seats, listener);
     this.lastStep = clock.instant();
-    this.standing = new DatabaseStanding.Opening(clock.instant());
+    this.standing = new StandingBoard(key, seats, listener, clock);
     this.thread = Thread.ofVirtual().name("pgtrickle-database " + key).unstarted(this::loop);
   }
 
@@ -94,7 +94,7 @@ final class ServedDatabase implements AutoCloseable {
               "one database has one login: name the same Secret everywhere"),
           clock.instant());
     }
-    return standing;
+    return standing.present();
   }
 
   void leave(TableId table) {
@@ -113,7 +113,7 @@ final class ServedDatabase implements AutoCloseable {
   }
 
   DatabaseStanding standing() {
-    return standing;
+    return standing.present();
   }
 
   Optional<StreamTableReport> report(QualifiedName relation, Instant after) {
@@ -184,16 +184,13 @@ final class ServedDatabase implements AutoCloseable {
   private void notHeld() {
     switch (lease.standing()) {
       case LeaseStanding.HeldBy other ->
-          trouble(
+          // Without a pause: the Lease says when it is our turn.
+          standing.trouble(
               new DatabaseTrouble(
                   DatabaseTrouble.Kind.OWNED_ELSEWHERE,
                   "the operator " + other.holder() + " works in this database",
                   "nothing, if that operator shall; else stop it"));
-      case LeaseStanding.Unknown unknown -> {
-        if (!(standing instanceof DatabaseStanding.Opening)) {
-          become(new DatabaseStanding.Opening(clock.instant()));
-        }
-      }
+      case LeaseStanding.Unknown unknown -> standing.open();
       case LeaseStanding.Held held -> nudge();
     }
   }
@@ -205,8 +202,7 @@ final class ServedDatabase implements AutoCloseable {
     }
     Optional<String> login = seats.login();
     switch (resolver.resolve(request.get())) {
-      case Resolution.Unresolved unresolved ->
-          trouble(DatabaseTrouble.of(unresolved.failure()));
+      case Resolution.Unresolved unresolved -> trouble(DatabaseTrouble.of(unresolved.failure()));
       case Resolution.Resolved resolved -> {
         try {
           StreamTableEngine opened = opener.open(resolved.connection(), this::heard);
@@ -215,8 +211,9 @@ final class ServedDatabase implements AutoCloseable {
           unreachable = null;
           pause = RetryPause.none();
           LOG.info("working in {}", key);
-          become(
-              new DatabaseStanding.Served(opened, opened.database(), incarnations.getAsLong(), clock.instant()));
+          standing.become(
+              new DatabaseStanding.Served(
+                  opened, opened.database(), incarnations.getAsLong(), clock.instant()));
           nudge();
         } catch (TrickleException failure) {
           shut();
@@ -233,19 +230,14 @@ final class ServedDatabase implements AutoCloseable {
       if (unreachable != null) {
         unreachable = null;
         pause = RetryPause.none();
-        become(new DatabaseStanding.Served(open, open.database(), incarnations.getAsLong(), clock.instant()));
+        standing.become(
+            new DatabaseStanding.Served(
+                open, open.database(), incarnations.getAsLong(), clock.instant()));
       }
     } catch (TrickleException failure) {
       unreachable = failure;
-      troubleWhileOpen(failure);
-    }
-  }
-
-  /** The engine goes on trying by itself: it is only said how it stands. */
-  private void troubleWhileOpen(TrickleException failure) {
-    if (standing instanceof DatabaseStanding.Served) {
-      become(
-          new DatabaseStanding.Troubled(DatabaseTrouble.of(failure), clock.instant()));
+      // The engine goes on trying by itself: it is only said how it stands.
+      standing.trouble(DatabaseTrouble.of(failure));
     }
   }
 
@@ -261,24 +253,7 @@ final class ServedDatabase implements AutoCloseable {
 
   private void trouble(DatabaseTrouble trouble) {
     pause = pause.after(trouble, clock.instant());
-    Instant since =
-        standing instanceof DatabaseStanding.Troubled before
-                && before.trouble().kind() == trouble.kind()
-            ? before.since()
-            : clock.instant();
-    become(new DatabaseStanding.Troubled(trouble, since));
-  }
-
-  private void become(DatabaseStanding next) {
-    DatabaseStanding before = standing;
-    standing = next;
-    if (!next.equals(before)) {
-      if (next instanceof DatabaseStanding.Troubled troubled
-          && !(before instanceof DatabaseStanding.Troubled)) {
-        LOG.info("{}: {}", key, troubled.trouble().message());
-      }
-      seats.tables().forEach(listener::changed);
-    }
+    standing.trouble(trouble);
   }
 
   private void shut() {

@@ -42,8 +42,7 @@ final class TableSeats {
     seats.put(table, seat);
     boolean stillAsked =
         login
-            .filter(
-                used -> seats.values().stream().anyMatch(other -> other.login().equals(used)))
+            .filter(used -> seats.values().stream().anyMatch(other -> other.login().equals(used)))
             .isPresent();
     if (!stillAsked) {
       login = Optional.of(seat.login());
@@ -79,12 +78,11 @@ final class TableSeats {
   /** The resources that want a relation; several when they quarrel about it. */
   synchronized List<TableId> tablesOf(QualifiedName relation) {
     List<TableId> tables = new ArrayList<>();
-    seats.forEach(
-        (table, seat) -> {
-          if (seat.relation().equals(relation)) {
-            tables.add(table);
-          }
-        });
+    seats.forEach((table, seat) -> {
+      if (seat.relation().equals(relation)) {
+        tables.add(table);
+      }
+    });
     return tables;
   }
 

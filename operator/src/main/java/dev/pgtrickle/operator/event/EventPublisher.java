@@ -2,6 +2,8 @@ package dev.pgtrickle.operator.event;
 
 import dev.pgtrickle.operator.configuration.OperatorIdentity;
 import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -36,12 +38,16 @@ public final class EventPublisher {
 
   /** Tells it in the namespace of the object. */
   public void tell(EventSubject about, EventNote note) {
-    tell(about, note, about.namespace());
+    tell(about, note, about, about.namespace());
   }
 
-  /** Tells it in the operator's namespace, where the object's own is going. */
+  /**
+   * Tells it in the operator's namespace, where the object's own is going. An event is about
+   * something of its own namespace: so it is about the operator's pod, and related to the object.
+   */
   public void tellAtHome(EventSubject about, EventNote note) {
-    tell(about, note, identity.namespace());
+    EventSubject pod = new EventSubject("v1", "Pod", identity.namespace(), identity.name(), "");
+    tell(about, note, pod, identity.namespace());
   }
 
   /** An object that is gone needs no memory. */
@@ -49,27 +55,28 @@ public final class EventPublisher {
     limiter.forget(uid);
   }
 
-  private void tell(EventSubject about, EventNote note, String namespace) {
+  private void tell(EventSubject about, EventNote note, EventSubject regarding, String namespace) {
     Instant now = clock.instant();
     if (!limiter.admit(new EventKey(about.uid(), note.reason(), note.subject()), now)) {
       return;
     }
     try {
-      client.resource(event(about, note, namespace, now)).create();
+      client.resource(event(about, note, regarding, namespace, now)).create();
     } catch (KubernetesClientException failure) {
       LOG.warn(
-          "the event {} of {}/{} could not be written: status {}",
+          "the event {} of {}/{} could not be written: {}",
           note.reason().word(),
           about.namespace(),
           about.name(),
-          failure.getCode());
+          failure.getStatus() == null ? failure.getCode() : failure.getStatus().getMessage());
     }
   }
 
-  private Event event(EventSubject about, EventNote note, String namespace, Instant now) {
+  private Event event(
+      EventSubject about, EventNote note, EventSubject regarding, String namespace, Instant now) {
     return new EventBuilder()
         .withNewMetadata()
-        .withGenerateName(about.name() + ".")
+        .withGenerateName(about.name() + "-")
         .withNamespace(namespace)
         .endMetadata()
         .withEventTime(new MicroTime(MICROSECONDS.format(now)))
@@ -79,13 +86,18 @@ public final class EventPublisher {
         .withNote(shortened(note.message()))
         .withReportingController(REPORTER)
         .withReportingInstance(identity.name())
-        .withNewRegarding()
-        .withApiVersion(about.apiVersion())
-        .withKind(about.kind())
-        .withNamespace(about.namespace())
-        .withName(about.name())
-        .withUid(about.uid())
-        .endRegarding()
+        .withRegarding(reference(regarding))
+        .withRelated(reference(about))
+        .build();
+  }
+
+  private static ObjectReference reference(EventSubject subject) {
+    return new ObjectReferenceBuilder()
+        .withApiVersion(subject.apiVersion())
+        .withKind(subject.kind())
+        .withNamespace(subject.namespace())
+        .withName(subject.name())
+        .withUid(subject.uid())
         .build();
   }
 

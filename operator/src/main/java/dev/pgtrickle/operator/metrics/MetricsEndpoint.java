@@ -20,8 +20,7 @@ public final class MetricsEndpoint {
   @Produces
   @Singleton
   PrometheusMeterRegistry registry() {
-    return new PrometheusMeterRegistry(
-        new StrictConfig(), new PrometheusRegistry(), Clock.SYSTEM);
+    return new PrometheusMeterRegistry(new StrictConfig(), new PrometheusRegistry(), Clock.SYSTEM);
   }
 
   void route(@Observes Router router, PrometheusMeterRegistry registry) {

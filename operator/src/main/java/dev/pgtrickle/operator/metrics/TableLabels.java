@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Tags;
 public record TableLabels(String namespace, String name, String server, String database) {
 
   Tags tags() {
-    return Tags.of(
-        "namespace", namespace, "name", name, "server", server, "database", database);
+    return Tags.of("namespace", namespace, "name", name, "server", server, "database", database);
   }
 }

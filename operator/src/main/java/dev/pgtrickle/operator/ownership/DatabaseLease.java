@@ -49,8 +49,7 @@ public final class DatabaseLease {
     try {
       Optional<Lease> present = Optional.ofNullable(handle().get());
       Instant now = clock.instant();
-      LeaseRule.Decided decided =
-          rule.decide(present.map(DatabaseLease::record), memory, now);
+      LeaseRule.Decided decided = rule.decide(present.map(DatabaseLease::record), memory, now);
       memory = decided.memory();
       return switch (decided.step()) {
         case LeaseRule.Step.Create create -> {
@@ -65,8 +64,7 @@ public final class DatabaseLease {
           client.resource(lease(present, takeOver.present().transitions() + 1)).update();
           yield new LeaseStanding.Held(now.plus(length));
         }
-        case LeaseRule.Step.Leave leave ->
-            new LeaseStanding.HeldBy(leave.holder(), leave.until());
+        case LeaseRule.Step.Leave leave -> new LeaseStanding.HeldBy(leave.holder(), leave.until());
       };
     } catch (KubernetesClientException failure) {
       return new LeaseStanding.Unknown("status " + failure.getCode());

@@ -33,8 +33,7 @@ public final class LeaseRule {
   public record Decided(Step step, LeaseMemory memory) {}
 
   public Decided decide(Optional<LeaseRecord> present, LeaseMemory before, Instant now) {
-    LeaseMemory memory =
-        present.equals(before.record()) ? before : new LeaseMemory(present, now);
+    LeaseMemory memory = present.equals(before.record()) ? before : new LeaseMemory(present, now);
     if (present.isEmpty()) {
       return new Decided(new Step.Create(), memory);
     }

@@ -25,17 +25,14 @@ import java.util.List;
  * later release finds nothing half done.
  */
 @Singleton
-@ControllerConfiguration(
-    name = "restore",
-    fieldManager = FieldManagers.OPERATOR)
+@ControllerConfiguration(name = "restore", fieldManager = FieldManagers.OPERATOR)
 @GradualRetry(
     maxAttempts = -1,
     initialInterval = 2_000,
     intervalMultiplier = 2,
     maxInterval = 300_000)
 public final class RestoreReconciler implements Reconciler<Restore> {
-  private static final String MESSAGE =
-      "Restore comes with a later release; nothing was changed";
+  private static final String MESSAGE = "Restore comes with a later release; nothing was changed";
 
   private final StatusApply status;
   private final Clock clock;
@@ -74,7 +71,6 @@ public final class RestoreReconciler implements Reconciler<Restore> {
                     RestoreCondition.STALLED.isTrue(
                         RestoreReason.UNSUPPORTED, MESSAGE, observed, now)))
             .after(before);
-    return new RestoreStatus(
-        observed, null, null, List.of(), conditions.all());
+    return new RestoreStatus(observed, null, null, List.of(), conditions.all());
   }
 }

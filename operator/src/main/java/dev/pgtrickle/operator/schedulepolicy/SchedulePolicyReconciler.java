@@ -21,13 +21,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Says of each SchedulePolicy that this release does not act on it. It never begins anything, so that a
- * later release finds nothing half done.
+ * Says of each SchedulePolicy that this release does not act on it. It never begins anything, so
+ * that a later release finds nothing half done.
  */
 @Singleton
-@ControllerConfiguration(
-    name = "schedulepolicy",
-    fieldManager = FieldManagers.OPERATOR)
+@ControllerConfiguration(name = "schedulepolicy", fieldManager = FieldManagers.OPERATOR)
 @GradualRetry(
     maxAttempts = -1,
     initialInterval = 2_000,
@@ -46,7 +44,8 @@ public final class SchedulePolicyReconciler implements Reconciler<SchedulePolicy
   }
 
   @Override
-  public UpdateControl<SchedulePolicy> reconcile(SchedulePolicy resource, Context<SchedulePolicy> context) {
+  public UpdateControl<SchedulePolicy> reconcile(
+      SchedulePolicy resource, Context<SchedulePolicy> context) {
     SchedulePolicyStatus wanted = unsupported(resource, clock.instant());
     if (!wanted.equals(resource.getStatus())) {
       SchedulePolicy fresh = new SchedulePolicy();

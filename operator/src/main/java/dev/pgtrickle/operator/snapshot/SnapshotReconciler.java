@@ -25,17 +25,14 @@ import java.util.List;
  * later release finds nothing half done.
  */
 @Singleton
-@ControllerConfiguration(
-    name = "snapshot",
-    fieldManager = FieldManagers.OPERATOR)
+@ControllerConfiguration(name = "snapshot", fieldManager = FieldManagers.OPERATOR)
 @GradualRetry(
     maxAttempts = -1,
     initialInterval = 2_000,
     intervalMultiplier = 2,
     maxInterval = 300_000)
 public final class SnapshotReconciler implements Reconciler<Snapshot> {
-  private static final String MESSAGE =
-      "Snapshot comes with a later release; nothing was copied";
+  private static final String MESSAGE = "Snapshot comes with a later release; nothing was copied";
 
   private final StatusApply status;
   private final Clock clock;
@@ -74,7 +71,6 @@ public final class SnapshotReconciler implements Reconciler<Snapshot> {
                     SnapshotCondition.STALLED.isTrue(
                         SnapshotReason.UNSUPPORTED, MESSAGE, observed, now)))
             .after(before);
-    return new SnapshotStatus(
-        observed, null, null, null, List.of(), null, conditions.all());
+    return new SnapshotStatus(observed, null, null, null, List.of(), null, conditions.all());
   }
 }

@@ -70,8 +70,7 @@ final class Actor {
 
   /** Keeps the database served for a resource whose definition is not looked at now. */
   DatabaseStanding join(Facts facts, Whereabouts where) {
-    return engines.join(
-        where.database(), where.table(), where.relation(), request(facts, where));
+    return engines.join(where.database(), where.table(), where.relation(), request(facts, where));
   }
 
   private Answer answer(
@@ -80,8 +79,7 @@ final class Actor {
       StreamTableDefinition definition,
       DatabaseStanding.Served served) {
     String uid = facts.resource().getMetadata().getUid();
-    Optional<Answer> known =
-        given.answer(uid, definition, served.incarnation(), facts.now());
+    Optional<Answer> known = given.answer(uid, definition, served.incarnation(), facts.now());
     boolean handedOver =
         known.filter(answer -> !isHeld(answer)).isPresent()
             && engines
@@ -114,10 +112,8 @@ final class Actor {
         facts
             .marks()
             .refresh()
-            .filter(
-                asked ->
-                    asked.isNewerThan(
-                        Optional.ofNullable(handled == null ? null : handled.token())));
+            .filter(asked ->
+                asked.isNewerThan(Optional.ofNullable(handled == null ? null : handled.token())));
     if (wish.isPresent()) {
       try {
         served.engine().request(definition.relation(), wish.get().mode(), wish.get().token());
@@ -144,23 +140,20 @@ final class Actor {
     return facts
         .cluster()
         .flatMap(cluster -> cluster.view())
-        .<ConnectionRequest>map(
-            view ->
-                new ConnectionRequest.ToCluster(
-                    view,
-                    where.database().database(),
-                    Optional.ofNullable(facts.resource().getSpec().credentials())))
-        .orElseGet(
-            () ->
-                new ConnectionRequest.ToServer(
-                    where.table().namespace(),
-                    where.database().serverName(),
-                    where.database().database()));
+        .<ConnectionRequest>map(view ->
+            new ConnectionRequest.ToCluster(
+                view,
+                where.database().database(),
+                Optional.ofNullable(facts.resource().getSpec().credentials())))
+        .orElseGet(() ->
+            new ConnectionRequest.ToServer(
+                where.table().namespace(),
+                where.database().serverName(),
+                where.database().database()));
   }
 
   /** The binding does not know in which Kubernetes it is. */
-  private static StreamTableDefinition owned(
-      StreamTableDefinition bound, Whereabouts where) {
+  private static StreamTableDefinition owned(StreamTableDefinition bound, Whereabouts where) {
     return new StreamTableDefinition(
         bound.relation(),
         bound.query(),

@@ -56,9 +56,7 @@ final class ConditionAuthor {
       draft.isFalse(
           StreamTableCondition.READY, StreamTableReason.DATABASE_UNAVAILABLE, away.message());
       draft.isTrue(
-          StreamTableCondition.RECONCILING,
-          StreamTableReason.WAITING_FOR_DATABASE,
-          away.message());
+          StreamTableCondition.RECONCILING, StreamTableReason.WAITING_FOR_DATABASE, away.message());
     }
     keep(draft, facts, KEPT);
   }

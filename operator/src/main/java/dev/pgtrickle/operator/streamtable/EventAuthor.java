@@ -157,8 +157,7 @@ final class EventAuthor {
         && request.token() != null
         && (earlier == null || !request.token().equals(earlier.token()))) {
       notes.add(
-          new EventNote(
-              EventReason.REFRESH_REQUESTED, request.token(), "a refresh was asked for"));
+          new EventNote(EventReason.REFRESH_REQUESTED, request.token(), "a refresh was asked for"));
     }
   }
 

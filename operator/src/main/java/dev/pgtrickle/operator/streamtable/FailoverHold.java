@@ -66,9 +66,6 @@ final class FailoverHold {
   }
 
   private static Optional<Instant> changed(Facts facts) {
-    return facts
-        .cluster()
-        .flatMap(cluster -> cluster.changedAt())
-        .map(time -> time.plus(LENGTH));
+    return facts.cluster().flatMap(cluster -> cluster.changedAt()).map(time -> time.plus(LENGTH));
   }
 }

@@ -31,8 +31,7 @@ sealed interface Gate {
       return new HandsOff();
     }
     return switch (facts.bound()) {
-      case StreamTableBinder.Outcome.Refused refused ->
-          new Refused(refused.problems());
+      case StreamTableBinder.Outcome.Refused refused -> new Refused(refused.problems());
       case StreamTableBinder.Outcome.Accepted accepted ->
           facts
               .cluster()

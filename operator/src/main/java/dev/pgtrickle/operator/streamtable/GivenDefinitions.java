@@ -32,7 +32,8 @@ final class GivenDefinitions {
     return Optional.ofNullable(byUid.get(uid))
         .filter(given -> given.definition().equals(definition))
         .filter(given -> given.incarnation() == incarnation)
-        .filter(given -> lasts(given).map(length -> given.at().plus(length).isAfter(now)).orElse(true))
+        .filter(
+            given -> lasts(given).map(length -> given.at().plus(length).isAfter(now)).orElse(true))
         .map(Given::answer);
   }
 

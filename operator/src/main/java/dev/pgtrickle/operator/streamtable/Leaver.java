@@ -65,16 +65,13 @@ final class Leaver {
         .filter(table -> !table.equals(where.table()))
         .map(this::living)
         .flatMap(Optional::stream)
-        .min(
-            Comparator.comparing(
-                table -> table.getMetadata().getCreationTimestamp()))
-        .map(
-            table ->
-                new Origin(
-                    kubernetes.uid(),
-                    table.getMetadata().getNamespace(),
-                    table.getMetadata().getName(),
-                    table.getMetadata().getUid()));
+        .min(Comparator.comparing(table -> table.getMetadata().getCreationTimestamp()))
+        .map(table ->
+            new Origin(
+                kubernetes.uid(),
+                table.getMetadata().getNamespace(),
+                table.getMetadata().getName(),
+                table.getMetadata().getUid()));
   }
 
   private Optional<StreamTable> living(TableId id) {

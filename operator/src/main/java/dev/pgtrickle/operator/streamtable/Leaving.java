@@ -111,9 +111,7 @@ final class Leaving {
             .cluster()
             .map(cluster -> cluster.primary() instanceof PrimaryState.Settled)
             .orElse(true);
-    return settled
-        ? Optional.of(actor.join(facts, where))
-        : engines.standing(where.database());
+    return settled ? Optional.of(actor.join(facts, where)) : engines.standing(where.database());
   }
 
   private static Departure.Known known(Facts facts, Optional<DatabaseStanding> standing) {
@@ -121,20 +119,16 @@ final class Leaving {
         facts
             .cluster()
             .map(cluster -> cluster.primary())
-            .flatMap(
-                state ->
-                    switch (state) {
-                      case PrimaryState.Troubled troubled -> Optional.of(troubled.trouble());
-                      case PrimaryState.Settling settling ->
-                          Optional.of(Trouble.FAILOVER_IN_PROGRESS);
-                      case PrimaryState.Settled settled -> Optional.<Trouble>empty();
-                    });
+            .flatMap(state ->
+                switch (state) {
+                  case PrimaryState.Troubled troubled -> Optional.of(troubled.trouble());
+                  case PrimaryState.Settling settling -> Optional.of(Trouble.FAILOVER_IN_PROGRESS);
+                  case PrimaryState.Settled settled -> Optional.<Trouble>empty();
+                });
     return new Departure.Known(
         facts.marks().leaving(),
         policy(facts),
-        facts.previous().database() == null
-            ? Departure.Claimed.NEVER
-            : Departure.Claimed.EVER,
+        facts.previous().database() == null ? Departure.Claimed.NEVER : Departure.Claimed.EVER,
         trouble,
         facts.cluster().isPresent() ? Departure.Home.CLUSTER : Departure.Home.OTHER_SERVER,
         reach(standing),
@@ -158,13 +152,12 @@ final class Leaving {
   private static Duration outage(Facts facts, Optional<DatabaseStanding> standing) {
     Instant since =
         standing
-            .map(
-                state ->
-                    switch (state) {
-                      case DatabaseStanding.Opening opening -> opening.since();
-                      case DatabaseStanding.Troubled troubled -> troubled.since();
-                      case DatabaseStanding.Served served -> facts.now();
-                    })
+            .map(state ->
+                switch (state) {
+                  case DatabaseStanding.Opening opening -> opening.since();
+                  case DatabaseStanding.Troubled troubled -> troubled.since();
+                  case DatabaseStanding.Served served -> facts.now();
+                })
             .orElse(facts.now());
     Instant deleted = deletedAt(facts);
     return Duration.between(since.isAfter(deleted) ? since : deleted, facts.now());
@@ -195,8 +188,7 @@ final class Leaving {
             : policy(facts) == DeletionPolicy.DELETE ? EventReason.DROPPED : EventReason.RELEASED;
     events.tell(
         EventSubject.of(facts.resource()),
-        new EventNote(
-            reason, where.relation().toString(), where.relation() + " was " + what));
+        new EventNote(reason, where.relation().toString(), where.relation() + " was " + what));
   }
 
   private void skipped(Facts facts, Whereabouts where, String why) {
@@ -212,8 +204,7 @@ final class Leaving {
         new EventNote(
             EventReason.CLEANUP_SKIPPED,
             where.relation().toString(),
-            "%s in %s was not cleaned up: %s"
-                .formatted(where.relation(), where.database(), why)));
+            "%s in %s was not cleaned up: %s".formatted(where.relation(), where.database(), why)));
   }
 
   private void say(

@@ -142,8 +142,7 @@ final class MaintainedConditions {
 
   private static void populated(StreamTableReport report, ConditionDraft draft) {
     if (report.life().populated()) {
-      draft.isTrue(
-          StreamTableCondition.POPULATED, StreamTableReason.LOADED, "readers have rows");
+      draft.isTrue(StreamTableCondition.POPULATED, StreamTableReason.LOADED, "readers have rows");
     } else if (report.phase() == Phase.SUSPENDED) {
       draft.isFalse(
           StreamTableCondition.POPULATED,
@@ -190,7 +189,9 @@ final class MaintainedConditions {
     String code = problem.map(StreamTableReport.Problem::code).orElse("");
     for (StreamTableReason known :
         new StreamTableReason[] {
-          StreamTableReason.TIMEOUT, StreamTableReason.LOCK_TIMEOUT, StreamTableReason.RESOURCE_LIMIT
+          StreamTableReason.TIMEOUT,
+          StreamTableReason.LOCK_TIMEOUT,
+          StreamTableReason.RESOURCE_LIMIT
         }) {
       if (known.word().equals(code)) {
         return known;
@@ -212,9 +213,7 @@ final class MaintainedConditions {
       return;
     }
     StreamTableReport.Drift first = report.drift().getFirst();
-    for (StreamTableReason known :
-        StreamTableCondition.DRIFTED.reasons(
-            ConditionStatus.TRUE)) {
+    for (StreamTableReason known : StreamTableCondition.DRIFTED.reasons(ConditionStatus.TRUE)) {
       if (known.word().equals(first.kind())) {
         draft.isTrue(StreamTableCondition.DRIFTED, known, first.message());
       }

@@ -1,7 +1,7 @@
 package dev.pgtrickle.operator.streamtable;
 
-import dev.pgtrickle.binding.StreamTableBinder;
 import dev.pgtrickle.binding.ServerReference;
+import dev.pgtrickle.binding.StreamTableBinder;
 import dev.pgtrickle.cnpg.cluster.Cluster;
 import dev.pgtrickle.crds.streamtable.StreamTable;
 import dev.pgtrickle.operator.cluster.ClusterStanding;
@@ -19,8 +19,7 @@ final class Observer {
   private final Clock clock;
   private final StreamTableBinder binder = new StreamTableBinder();
 
-  Observer(
-      ClusterWatch clusters, StatusBook book, KubernetesIdentity kubernetes, Clock clock) {
+  Observer(ClusterWatch clusters, StatusBook book, KubernetesIdentity kubernetes, Clock clock) {
     this.clusters = clusters;
     this.book = book;
     this.kubernetes = kubernetes;

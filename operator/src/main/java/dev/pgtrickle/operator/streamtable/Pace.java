@@ -40,8 +40,7 @@ final class Pace {
       case Answer.Decided decided ->
           switch (decided.outcome()) {
             case ApplyOutcome.AwaitingOwner waiting -> SOON;
-            default ->
-                decided.outcome().claim() == ApplyOutcome.Claim.HELD ? net() : LATER;
+            default -> decided.outcome().claim() == ApplyOutcome.Claim.HELD ? net() : LATER;
           };
     };
   }

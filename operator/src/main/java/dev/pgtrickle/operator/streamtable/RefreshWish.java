@@ -33,10 +33,7 @@ record RefreshWish(String token, Instant time, Optional<RefreshMode> mode) {
    * @param handled the token that was handled last, if there was one
    */
   boolean isNewerThan(Optional<String> handled) {
-    return handled
-        .flatMap(RefreshWish::parse)
-        .map(last -> time.isAfter(last.time()))
-        .orElse(true);
+    return handled.flatMap(RefreshWish::parse).map(last -> time.isAfter(last.time())).orElse(true);
   }
 
   private static Optional<Optional<RefreshMode>> mode(String word) {

@@ -40,7 +40,10 @@ final class StatusAuthor {
         pending(verdict),
         schedule(facts, report, before),
         report.map(read -> freshness(read, before)).orElse(before.freshness()),
-        report.flatMap(StreamTableReport::lastRefresh).map(StatusAuthor::last).orElse(before.lastRefresh()),
+        report
+            .flatMap(StreamTableReport::lastRefresh)
+            .map(StatusAuthor::last)
+            .orElse(before.lastRefresh()),
         request(facts, progress, report),
         report.map(StreamTableReport::consecutiveFailures).orElse(before.consecutiveFailures()),
         report.map(StatusAuthor::storage).orElse(before.storage()),
@@ -71,12 +74,11 @@ final class StatusAuthor {
     return verdict instanceof Verdict.Maintained known
         ? known
             .pending()
-            .map(
-                pending ->
-                    new PendingDefinition(
-                        pending.definition().hash(),
-                        pending.definition().summary(),
-                        pending.definition().dependants()))
+            .map(pending ->
+                new PendingDefinition(
+                    pending.definition().hash(),
+                    pending.definition().summary(),
+                    pending.definition().dependants()))
             .orElse(null)
         : null;
   }
@@ -84,17 +86,16 @@ final class StatusAuthor {
   private static @Nullable ScheduleStatus schedule(
       Facts facts, Optional<StreamTableReport> report, StreamTableStatus before) {
     return report
-        .map(
-            read ->
-                new ScheduleStatus(
-                    (facts.resource().getSpec().schedule() == null
-                            ? ScheduleSource.OPERATOR_DEFAULT
-                            : ScheduleSource.INLINE)
-                        .word(),
-                    null,
-                    null,
-                    read.schedule(),
-                    null))
+        .map(read ->
+            new ScheduleStatus(
+                (facts.resource().getSpec().schedule() == null
+                        ? ScheduleSource.OPERATOR_DEFAULT
+                        : ScheduleSource.INLINE)
+                    .word(),
+                null,
+                null,
+                read.schedule(),
+                null))
         .orElse(before.schedule());
   }
 
@@ -129,10 +130,10 @@ final class StatusAuthor {
 
   private static @Nullable RefreshRequestStatus request(
       Facts facts, Progress progress, Optional<StreamTableReport> report) {
-    Optional<StreamTableReport.Request> known =
-        report.flatMap(read -> read.life().request());
+    Optional<StreamTableReport.Request> known = report.flatMap(read -> read.life().request());
     if (progress.accepted().isPresent()
-        && known.filter(request -> request.token().equals(progress.accepted().get().token()))
+        && known
+            .filter(request -> request.token().equals(progress.accepted().get().token()))
             .isEmpty()) {
       RefreshWish wish = progress.accepted().get();
       return new RefreshRequestStatus(
@@ -143,14 +144,13 @@ final class StatusAuthor {
           null);
     }
     return known
-        .map(
-            request ->
-                new RefreshRequestStatus(
-                    request.token(),
-                    request.state(),
-                    request.mode().orElse(null),
-                    request.finishedAt().map(Timestamp::of).orElse(null),
-                    empty(request.message())))
+        .map(request ->
+            new RefreshRequestStatus(
+                request.token(),
+                request.state(),
+                request.mode().orElse(null),
+                request.finishedAt().map(Timestamp::of).orElse(null),
+                empty(request.message())))
         .orElse(facts.previous().refreshRequest());
   }
 

@@ -27,8 +27,7 @@ final class StatusPublisher {
   boolean publish(Facts facts, StreamTableStatus status) {
     StreamTable resource = facts.resource();
     boolean due =
-        switch (writes.decide(
-            facts.previous(), status, book.writtenAt(resource), facts.now())) {
+        switch (writes.decide(facts.previous(), status, book.writtenAt(resource), facts.now())) {
           case NOT -> false;
           case FIGURES -> budget.take(facts.now());
           case AT_ONCE -> true;

@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a new status is worth a write. What users wait for is written at once; figures ride along,
- * and alone are written only when the lag has changed its step, and not often: ten thousand objects
- * written every half minute would keep an API server busy with nothing else.
+ * Whether a new status is worth a write. What users wait for is written at once; figures ride
+ * along, and alone are written only when the lag has changed its step, and not often: ten thousand
+ * objects written every half minute would keep an API server busy with nothing else.
  */
 final class StatusWrites {
   private static final Duration FIGURES_EVERY = Duration.ofMinutes(5);
@@ -37,10 +37,7 @@ final class StatusWrites {
    * @param writtenAt when the status was written last; empty when that is not known
    */
   Due decide(
-      StreamTableStatus before,
-      StreamTableStatus after,
-      Optional<Instant> writtenAt,
-      Instant now) {
+      StreamTableStatus before, StreamTableStatus after, Optional<Instant> writtenAt, Instant now) {
     if (before.equals(after)) {
       return Due.NOT;
     }
@@ -48,8 +45,7 @@ final class StatusWrites {
       return Due.AT_ONCE;
     }
     boolean lagMoved = !Objects.equals(lag(before), lag(after)) || messagesDiffer(before, after);
-    boolean longAgo =
-        writtenAt.map(time -> !time.plus(FIGURES_EVERY).isAfter(now)).orElse(true);
+    boolean longAgo = writtenAt.map(time -> !time.plus(FIGURES_EVERY).isAfter(now)).orElse(true);
     return lagMoved && longAgo ? Due.FIGURES : Due.NOT;
   }
 

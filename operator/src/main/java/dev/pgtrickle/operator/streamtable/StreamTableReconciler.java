@@ -38,8 +38,7 @@ import org.jspecify.annotations.Nullable;
     initialInterval = 2_000,
     intervalMultiplier = 2,
     maxInterval = 300_000)
-public final class StreamTableReconciler
-    implements Reconciler<StreamTable>, Cleaner<StreamTable> {
+public final class StreamTableReconciler implements Reconciler<StreamTable>, Cleaner<StreamTable> {
   private static final String BY_CLUSTER = "by-cluster";
 
   private final StreamTableSteps steps;
@@ -68,8 +67,7 @@ public final class StreamTableReconciler
   }
 
   @Override
-  public UpdateControl<StreamTable> reconcile(
-      StreamTable resource, Context<StreamTable> context) {
+  public UpdateControl<StreamTable> reconcile(StreamTable resource, Context<StreamTable> context) {
     Cluster cluster = context.getSecondaryResource(Cluster.class).orElse(null);
     return UpdateControl.<StreamTable>noUpdate()
         .rescheduleAfter(steps.reconcile(resource, cluster));
@@ -88,7 +86,8 @@ public final class StreamTableReconciler
       Cluster cluster, EventSourceContext<StreamTable> context) {
     return context
         .getPrimaryCache()
-        .byIndex(BY_CLUSTER, key(cluster.getMetadata().getNamespace(), cluster.getMetadata().getName()))
+        .byIndex(
+            BY_CLUSTER, key(cluster.getMetadata().getNamespace(), cluster.getMetadata().getName()))
         .stream()
         .map(ResourceID::fromResource)
         .collect(Collectors.toSet());

@@ -61,9 +61,7 @@ public final class TableNews implements DatabaseListener {
           metrics.refreshed(labels(database, table), refreshed.result().duration());
       case EngineEvent.Failed failed -> metrics.failed(labels(database, table));
       case EngineEvent.Remedied remedied ->
-          tell(
-              table,
-              new EventNote(EventReason.REMEDY_APPLIED, remedied.what(), remedied.what()));
+          tell(table, new EventNote(EventReason.REMEDY_APPLIED, remedied.what(), remedied.what()));
       default -> {}
     }
   }

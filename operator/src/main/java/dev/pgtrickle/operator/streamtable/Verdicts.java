@@ -25,7 +25,7 @@ final class Verdicts {
               Reaches.of(away.primary().trouble()),
               away.primary().message(),
               away.primary().since());
-      case Gate.Settling settling -> 
+      case Gate.Settling settling ->
           new Verdict.Starting(
               "the Cluster's primary is settling",
               settling.until().minus(PrimaryDecision.DEBOUNCE));
@@ -33,15 +33,15 @@ final class Verdicts {
           progress
               .standing()
               .map(standing -> standing(standing, progress))
-              .orElse(
-                  new Verdict.Starting("the database has not been asked yet", facts.now()));
+              .orElse(new Verdict.Starting("the database has not been asked yet", facts.now()));
     };
   }
 
   private static Verdict refused(List<Problem> problems) {
     String message =
         problems.stream()
-            .map(problem -> "%s: %s; %s".formatted(problem.path(), problem.what(), problem.remedy()))
+            .map(
+                problem -> "%s: %s; %s".formatted(problem.path(), problem.what(), problem.remedy()))
             .collect(Collectors.joining(" | "));
     StreamTableReason reason = reason(problems);
     return new Verdict.Stopped(reason, reason, Optional.empty(), message);
@@ -68,8 +68,7 @@ final class Verdicts {
           progress
               .answer()
               .map(answer -> answered(answer, progress.report(), served.since()))
-              .orElse(
-                  new Verdict.Starting("the definition is being looked at", served.since()));
+              .orElse(new Verdict.Starting("the definition is being looked at", served.since()));
     };
   }
 
@@ -129,8 +128,7 @@ final class Verdicts {
               report,
               since,
               Optional.of(
-                  new Verdict.Pending(
-                      StreamTableReason.AWAITING_APPROVAL, awaiting.pending())));
+                  new Verdict.Pending(StreamTableReason.AWAITING_APPROVAL, awaiting.pending())));
       case ApplyOutcome.ChangeRejected rejected ->
           maintained(
               report,

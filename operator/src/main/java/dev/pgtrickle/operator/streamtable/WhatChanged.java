@@ -14,13 +14,11 @@ public final class WhatChanged implements OnUpdateFilter<StreamTable> {
 
   @Override
   public boolean accept(StreamTable now, StreamTable before) {
-    return !Objects.equals(
-            now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
+    return !Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
         || !annotations(now).equals(annotations(before))
         || !Objects.equals(now.getMetadata().getFinalizers(), before.getMetadata().getFinalizers())
         || !Objects.equals(
-            now.getMetadata().getDeletionTimestamp(),
-            before.getMetadata().getDeletionTimestamp());
+            now.getMetadata().getDeletionTimestamp(), before.getMetadata().getDeletionTimestamp());
   }
 
   private static Map<String, String> annotations(StreamTable table) {

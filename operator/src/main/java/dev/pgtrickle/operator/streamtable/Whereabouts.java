@@ -28,20 +28,15 @@ record Whereabouts(TableId table, DatabaseKey database, QualifiedName relation, 
     String namespace = resource.getMetadata().getNamespace();
     String name = resource.getMetadata().getName();
     return server(spec, namespace)
-        .flatMap(
-            server ->
-                EffectiveNames.table(resource, spec)
-                    .map(
-                        table ->
-                            new Whereabouts(
-                                new TableId(namespace, name),
-                                new DatabaseKey(server, database),
-                                QualifiedName.of(EffectiveNames.schema(spec), table),
-                                new Origin(
-                                    kubernetes.uid(),
-                                    namespace,
-                                    name,
-                                    resource.getMetadata().getUid()))));
+        .flatMap(server ->
+            EffectiveNames.table(resource, spec)
+                .map(table ->
+                    new Whereabouts(
+                        new TableId(namespace, name),
+                        new DatabaseKey(server, database),
+                        QualifiedName.of(EffectiveNames.schema(spec), table),
+                        new Origin(
+                            kubernetes.uid(), namespace, name, resource.getMetadata().getUid()))));
   }
 
   private static Optional<ServerReference> server(StreamTableSpec spec, String namespace) {

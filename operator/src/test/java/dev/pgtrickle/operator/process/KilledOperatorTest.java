@@ -128,7 +128,9 @@ class KilledOperatorTest {
               OperatorWorld.query(
                           cluster,
                           "SELECT count(*) FROM pg_attribute WHERE attname = 'paid' AND attrelid ="
-                              + " to_regclass('" + name.replace('-', '_') + "')")
+                              + " to_regclass('"
+                              + name.replace('-', '_')
+                              + "')")
                       .equals("0")
                   ? Shop.QUERY
                   : Shop.WIDER,
@@ -148,8 +150,7 @@ class KilledOperatorTest {
 
   private String relations(String name) {
     return OperatorWorld.query(
-        cluster,
-        "SELECT count(*) FROM pg_class WHERE relname = '" + name.replace('-', '_') + "'");
+        cluster, "SELECT count(*) FROM pg_class WHERE relname = '" + name.replace('-', '_') + "'");
   }
 
   private String leftOvers() {

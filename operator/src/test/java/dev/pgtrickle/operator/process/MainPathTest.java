@@ -91,8 +91,7 @@ class MainPathTest {
 
   @Test
   void aRefreshRequestCanBeWaitedFor() {
-    world.apply(
-        Shop.manifest("on-demand").replace("{every: 1s}", "{manual: {}}"));
+    world.apply(Shop.manifest("on-demand").replace("{every: 1s}", "{manual: {}}"));
     world.awaitReady("on-demand", "ManualSchedule");
     Shop.order(cluster, 4_001);
     world.kubectl(
@@ -118,8 +117,7 @@ class MainPathTest {
     world.apply(Shop.manifest("careful", Shop.WIDER, policy));
     world.awaitCondition("careful", "Stalled", "TRUE AwaitingApproval");
     assertThat(world.condition("careful", "Ready")).isEqualTo("TRUE Serving");
-    String hash =
-        world.table("careful").orElseThrow().getStatus().pendingDefinition().hash();
+    String hash = world.table("careful").orElseThrow().getStatus().pendingDefinition().hash();
     world.kubectl("annotate", "streamtable", "careful", "pgtrickle.dev/approve=" + hash);
     world.awaitCondition("careful", "Stalled", "");
     world.awaitReady("careful", "Serving");
@@ -131,8 +129,7 @@ class MainPathTest {
     world.apply(Shop.manifest("early", "SELECT id FROM not_there_yet", ""));
     world.awaitCondition("early", "QueryValid", "FALSE SourceMissing");
     assertThat(world.condition("early", "Stalled")).isEqualTo("TRUE InvalidQuery");
-    world.apply(
-        Shop.manifest("later", Shop.QUERY, "  tier: Cold\n"));
+    world.apply(Shop.manifest("later", Shop.QUERY, "  tier: Cold\n"));
     world.awaitCondition("later", "Stalled", "TRUE Unsupported");
     world.apply(Shop.manifest("later"));
     world.awaitReady("later", "Serving");
@@ -162,6 +159,7 @@ class MainPathTest {
 
   @Test
   void deletedAndCreatedAgainUnderEachPolicy() {
+    int order = 0;
     for (Map.Entry<String, String> policy :
         Map.of("Retain", "1", "Delete", "0", "Orphan", "1").entrySet()) {
       String name = "gone-" + policy.getKey().toLowerCase(Locale.ROOT);
@@ -172,11 +170,10 @@ class MainPathTest {
       world.kubectl("delete", "streamtable", name, "--timeout=60s");
       assertThat(
               OperatorWorld.query(
-                  cluster,
-                  "SELECT count(*) FROM pg_class WHERE relname = '" + relation + "'"))
+                  cluster, "SELECT count(*) FROM pg_class WHERE relname = '" + relation + "'"))
           .as(policy.getKey())
           .isEqualTo(policy.getValue());
-      Shop.order(cluster, 6_001 + name.length());
+      Shop.order(cluster, 6_001 + order++);
       world.apply(Shop.manifest(name, Shop.QUERY, more));
       world.awaitReady(name, "Serving");
       awaitEqual(relation, Shop.QUERY);
@@ -217,8 +214,7 @@ class MainPathTest {
         spec: {default: true, schedule: {every: 30s}}
         """);
     for (String kind : new String[] {"streamtablesnapshot", "streamtableschedulepolicy"}) {
-      world.kubectl(
-          "wait", "--for=condition=Stalled", "--timeout=30s", kind + "/later");
+      world.kubectl("wait", "--for=condition=Stalled", "--timeout=30s", kind + "/later");
       assertThat(
               world.kubectl(
                   "get",

@@ -20,10 +20,8 @@ class NamespaceDeletionTest {
         world.plane().client().namespaces().withName(world.namespace()).delete();
         OperatorWorld.await(
             "the namespace is gone",
-            () ->
-                world.plane().client().namespaces().withName(world.namespace()).get() == null,
-            () ->
-                world.kubectl("get", "streamtables", "-o", "yaml") + operator.log());
+            () -> world.plane().client().namespaces().withName(world.namespace()).get() == null,
+            () -> world.kubectl("get", "streamtables", "-o", "yaml") + operator.log());
       }
     }
   }

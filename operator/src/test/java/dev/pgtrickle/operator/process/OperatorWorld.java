@@ -112,8 +112,7 @@ final class OperatorWorld implements AutoCloseable {
     return operator("operator-1", Map.of(), List.of());
   }
 
-  OperatorProcess operator(
-      String identity, Map<String, String> environment, List<String> options) {
+  OperatorProcess operator(String identity, Map<String, String> environment, List<String> options) {
     return OperatorProcess.start(
         new OperatorProcess.Start(
             plane().serviceAccountKubeconfigFile(NAMESPACE, ACCOUNT),
@@ -130,8 +129,7 @@ final class OperatorWorld implements AutoCloseable {
     ExternalProgram.Outcome outcome =
         plane()
             .kubectl()
-            .runWithInput(
-                manifest, "apply", "--server-side", "-n", namespace(), "-f", "-");
+            .runWithInput(manifest, "apply", "--server-side", "-n", namespace(), "-f", "-");
     if (!outcome.succeeded()) {
       throw new AssertionError(outcome.output());
     }
@@ -164,11 +162,10 @@ final class OperatorWorld implements AutoCloseable {
   String condition(String table, String type) {
     return table(table)
         .map(StreamTable::getStatus)
-        .flatMap(
-            status ->
-                status.conditions().stream()
-                    .filter(condition -> condition.type().equals(type))
-                    .findFirst())
+        .flatMap(status ->
+            status.conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst())
         .map(condition -> condition.status() + " " + condition.reason())
         .orElse("");
   }
@@ -180,12 +177,11 @@ final class OperatorWorld implements AutoCloseable {
         () ->
             condition(table, "Ready").equals("TRUE " + reason)
                 && table(table)
-                    .filter(
-                        found ->
-                            found
-                                .getMetadata()
-                                .getGeneration()
-                                .equals(found.getStatus().observedGeneration()))
+                    .filter(found ->
+                        found
+                            .getMetadata()
+                            .getGeneration()
+                            .equals(found.getStatus().observedGeneration()))
                     .isPresent(),
         () -> kubectl("get", "streamtable", table, "-o", "yaml"));
   }
@@ -204,16 +200,12 @@ final class OperatorWorld implements AutoCloseable {
         () -> kubectl("get", "streamtable", table, "-o", "yaml"));
   }
 
-  static void await(
-      String what, BooleanSupplier condition, Supplier<String> seen) {
+  static void await(String what, BooleanSupplier condition, Supplier<String> seen) {
     await(what, Duration.ofSeconds(60), condition, seen);
   }
 
   static void await(
-      String what,
-      Duration patience,
-      BooleanSupplier condition,
-      Supplier<String> seen) {
+      String what, Duration patience, BooleanSupplier condition, Supplier<String> seen) {
     Instant deadline = Instant.now().plus(patience);
     while (!condition.getAsBoolean()) {
       if (Instant.now().isAfter(deadline)) {

@@ -21,10 +21,7 @@ class PlantedSecretsTest {
       StandInCluster cluster = world.cluster(Shop.CLUSTER, 1);
       Shop.create(cluster);
       secret(world, "wrong", Map.of("username", "app", "password", PLANTED));
-      secret(
-          world,
-          "odd",
-          Map.of("username", PLANTED, "password", PLANTED, "port", PLANTED));
+      secret(world, "odd", Map.of("username", PLANTED, "password", PLANTED, "port", PLANTED));
       try (OperatorProcess operator =
           world
               .operator("operator-1", Map.of("QUARKUS_LOG_LEVEL", "DEBUG"), List.of())
@@ -92,9 +89,7 @@ class PlantedSecretsTest {
 
   private static String using(String name, String secret) {
     return Shop.manifest(
-        name,
-        Shop.QUERY,
-        "  credentials: {secretRef: {name: %s}}\n".formatted(secret));
+        name, Shop.QUERY, "  credentials: {secretRef: {name: %s}}\n".formatted(secret));
   }
 
   private static void secret(OperatorWorld world, String name, Map<String, String> values) {
@@ -108,7 +103,8 @@ class PlantedSecretsTest {
         kind: Secret
         metadata: {name: %s, labels: {pgtrickle.dev/credentials: "true"}}
         data:
-        %s"""
+        %s\
+        """
             .formatted(name, lines));
   }
 

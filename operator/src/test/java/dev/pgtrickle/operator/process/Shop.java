@@ -25,8 +25,7 @@ final class Shop {
 
   static void order(StandInCluster cluster, int id) {
     OperatorWorld.execute(
-        cluster,
-        "INSERT INTO orders VALUES (%d, %d, %d)".formatted(id, id % 5, id));
+        cluster, "INSERT INTO orders VALUES (%d, %d, %d)".formatted(id, id % 5, id));
   }
 
   static String manifest(String name) {
@@ -36,25 +35,26 @@ final class Shop {
   /** More lines of spec are indented by two blanks and end with a line break. */
   static String manifest(String name, String query, String more) {
     return """
-        apiVersion: pgtrickle.dev/v1alpha1
-        kind: StreamTable
-        metadata: {name: %s}
-        spec:
-          cluster: {name: %s}
-          database: app
-          schedule: {every: 1s}
-          query: %s
-        %s"""
+    apiVersion: pgtrickle.dev/v1alpha1
+    kind: StreamTable
+    metadata: {name: %s}
+    spec:
+      cluster: {name: %s}
+      database: app
+      schedule: {every: 1s}
+      query: %s
+    %s\
+    """
         .formatted(name, CLUSTER, query, more);
   }
 
   /** Whether the relation equals its query now, both at one snapshot. */
   static String difference(String relation, String query) {
     return """
-        SELECT count(*) FROM (
-          (TABLE %1$s EXCEPT ALL %2$s) UNION ALL (%2$s EXCEPT ALL TABLE %1$s)
-        ) AS different\
-        """
+    SELECT count(*) FROM (
+      (TABLE %1$s EXCEPT ALL %2$s) UNION ALL (%2$s EXCEPT ALL TABLE %1$s)
+    ) AS different\
+    """
         .formatted(relation, query);
   }
 }

@@ -49,8 +49,7 @@ class StartAndStopTest {
                   .lines()
                   .filter(line -> line.matches("(?i).*\\b(WARN|WARNING|ERROR|SEVERE)\\b.*"))
                   .filter(
-                      line ->
-                          allowed.stream().noneMatch(pattern -> pattern.matcher(line).find())))
+                      line -> allowed.stream().noneMatch(pattern -> pattern.matcher(line).find())))
           .isEmpty();
     }
   }
@@ -71,8 +70,7 @@ class StartAndStopTest {
       String text = operator.read("/metrics", "text/plain");
       assertThat(text).contains("# HELP", "# TYPE");
       String open =
-          operator.read(
-              "/metrics", "application/openmetrics-text; version=1.0.0; charset=utf-8");
+          operator.read("/metrics", "application/openmetrics-text; version=1.0.0; charset=utf-8");
       assertThat(open).endsWith("# EOF\n");
     }
   }

@@ -81,12 +81,7 @@ class TimelinesTest {
     cluster.delete();
     world.awaitCondition(TABLE, "DatabaseReachable", "FALSE ClusterNotFound");
     world.kubectl("delete", "streamtable", TABLE, "--timeout=60s");
-    assertThat(
-            world
-                .plane()
-                .kubectl()
-                .run("get", "events", "-n", OperatorWorld.NAMESPACE)
-                .output())
+    assertThat(world.plane().kubectl().run("get", "events", "-n", OperatorWorld.NAMESPACE).output())
         .contains("CleanupSkipped");
   }
 

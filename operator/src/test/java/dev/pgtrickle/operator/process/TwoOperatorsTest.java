@@ -49,7 +49,11 @@ class TwoOperatorsTest {
   private static OperatorProcess operator(OperatorWorld world, String identity) {
     return world.operator(
         identity,
-        Map.of("PGTRICKLE_LEADER_LEASE", "pgtrickle-operator-" + identity, "PGTRICKLE_LEASE_SECONDS", "6"),
+        Map.of(
+            "PGTRICKLE_LEADER_LEASE",
+            "pgtrickle-operator-" + identity,
+            "PGTRICKLE_LEASE_SECONDS",
+            "6"),
         List.of());
   }
 

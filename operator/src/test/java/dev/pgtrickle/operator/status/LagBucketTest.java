@@ -12,9 +12,17 @@ class LagBucketTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, SECOND", "1000, SECOND", "1001, FIVE_SECONDS", "5000, FIVE_SECONDS", "30000, HALF_MINUTE",
-    "119999, TWO_MINUTES", "600000, TEN_MINUTES", "3600000, HOUR", "21600000, SIX_HOURS",
-    "86400000, DAY", "86400001, MORE"
+    "0, SECOND",
+    "1000, SECOND",
+    "1001, FIVE_SECONDS",
+    "5000, FIVE_SECONDS",
+    "30000, HALF_MINUTE",
+    "119999, TWO_MINUTES",
+    "600000, TEN_MINUTES",
+    "3600000, HOUR",
+    "21600000, SIX_HOURS",
+    "86400000, DAY",
+    "86400001, MORE"
   })
   void theFirstTimeItIsExact(long millis, LagBucket bucket) {
     assertThat(LagBucket.of(Duration.ofMillis(millis), Optional.empty())).isEqualTo(bucket);

@@ -80,9 +80,13 @@ class ConditionAuthorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "NegativeMultiplicity, NegativeMultiplicity", "PermissionDenied, PermissionDenied",
-    "PublicationForAllTables, PublicationForAllTables", "RepairLoop, RepairLoop",
-    "DependantsExist, DependantsExist", "SomethingNew, RetriesExhausted", "Unsupported, UnsupportedQuery"
+    "NegativeMultiplicity, NegativeMultiplicity",
+    "PermissionDenied, PermissionDenied",
+    "PublicationForAllTables, PublicationForAllTables",
+    "RepairLoop, RepairLoop",
+    "DependantsExist, DependantsExist",
+    "SomethingNew, RetriesExhausted",
+    "Unsupported, UnsupportedQuery"
   })
   void codesHaveTheirReason(String code, String reason) {
     assertThat(words(maintained(Reports.stalled(code)))).contains("Stalled True " + reason);
@@ -122,10 +126,12 @@ class ConditionAuthorTest {
 
   @Test
   void aHibernatedClusterKeepsALoadedTableReady() {
-    Verdict away =
-        new Verdict.Away(StreamTableReason.HIBERNATED, "hibernated", Reports.NOW);
+    Verdict away = new Verdict.Away(StreamTableReason.HIBERNATED, "hibernated", Reports.NOW);
     assertThat(words(away)).contains("Ready False DatabaseUnavailable");
-    StreamTableStatus loaded = status(author.write(maintained(Reports.active()), SampleFacts.facts(StreamTableStatus.empty())));
+    StreamTableStatus loaded =
+        status(
+            author.write(
+                maintained(Reports.active()), SampleFacts.facts(StreamTableStatus.empty())));
     assertThat(words(author.write(away, SampleFacts.facts(loaded))))
         .contains("Ready True Hibernated", "DatabaseReachable False Hibernated")
         .noneMatch(line -> line.startsWith("Reconciling"));
@@ -151,8 +157,7 @@ class ConditionAuthorTest {
   void theTimeMovesOnlyWhenTheStatusFlips() {
     Conditions before =
         author.write(maintained(Reports.active()), SampleFacts.facts(StreamTableStatus.empty()));
-    Facts later =
-        SampleFacts.facts(status(before), Reports.NOW.plusSeconds(60), Optional.empty());
+    Facts later = SampleFacts.facts(status(before), Reports.NOW.plusSeconds(60), Optional.empty());
     Condition ready =
         author
             .write(maintained(Reports.of("suspended")), later)
@@ -184,13 +189,12 @@ class ConditionAuthorTest {
 
   private static List<String> words(Conditions conditions) {
     return conditions.all().stream()
-        .map(
-            condition ->
-                "%s %s %s"
-                    .formatted(
-                        condition.type(),
-                        dev.pgtrickle.crds.Word.of(condition.status().name()),
-                        condition.reason()))
+        .map(condition ->
+            "%s %s %s"
+                .formatted(
+                    condition.type(),
+                    dev.pgtrickle.crds.Word.of(condition.status().name()),
+                    condition.reason()))
         .toList();
   }
 }

@@ -46,8 +46,7 @@ class DepartureRuleTest {
   static Stream<Trouble> passing() {
     return Arrays.stream(Trouble.values())
         .filter(
-            trouble ->
-                trouble != Trouble.CLUSTER_NOT_FOUND && trouble != Trouble.REPLICA_CLUSTER);
+            trouble -> trouble != Trouble.CLUSTER_NOT_FOUND && trouble != Trouble.REPLICA_CLUSTER);
   }
 
   @ParameterizedTest
@@ -111,8 +110,7 @@ class DepartureRuleTest {
       assertThat(
               words(
                   rule.decide(
-                      known(
-                          Marks.Leaving.FORCED, Claimed.EVER, Home.CLUSTER, reach, NO_OUTAGE))))
+                      known(Marks.Leaving.FORCED, Claimed.EVER, Home.CLUSTER, reach, NO_OUTAGE))))
           .isEqualTo("skipped");
     }
   }
@@ -120,12 +118,7 @@ class DepartureRuleTest {
   private String otherServer(Duration outage) {
     return words(
         rule.decide(
-            known(
-                Marks.Leaving.IN_ORDER,
-                Claimed.EVER,
-                Home.OTHER_SERVER,
-                Reach.AWAY,
-                outage)));
+            known(Marks.Leaving.IN_ORDER, Claimed.EVER, Home.OTHER_SERVER, Reach.AWAY, outage)));
   }
 
   private static Known known(
@@ -139,21 +132,14 @@ class DepartureRuleTest {
     return words(
         rule.decide(
             new Known(
-                Marks.Leaving.IN_ORDER,
-                policy,
-                claimed,
-                trouble,
-                Home.CLUSTER,
-                reach,
-                NO_OUTAGE)));
+                Marks.Leaving.IN_ORDER, policy, claimed, trouble, Home.CLUSTER, reach, NO_OUTAGE)));
   }
 
   private static String words(Departure departure) {
     return switch (departure) {
       case Departure.Release release -> "release";
       case Departure.Wait wait -> "wait";
-      case Departure.Go go ->
-          go.told() == Departure.Told.CLEANUP_SKIPPED ? "skipped" : "go";
+      case Departure.Go go -> go.told() == Departure.Told.CLEANUP_SKIPPED ? "skipped" : "go";
     };
   }
 }

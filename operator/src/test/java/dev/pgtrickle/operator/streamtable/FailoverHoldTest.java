@@ -39,8 +39,7 @@ class FailoverHoldTest {
     assertThat(hold.until(away(StreamTableReason.FENCED), quiet)).isEmpty();
     assertThat(hold.until(away(StreamTableReason.UNREACHABLE), quiet)).isEmpty();
     assertThat(
-            hold.until(
-                new Verdict.Maintained(Reports.active(), Optional.empty()), facts(SAID, 1)))
+            hold.until(new Verdict.Maintained(Reports.active(), Optional.empty()), facts(SAID, 1)))
         .isEmpty();
   }
 
@@ -54,8 +53,7 @@ class FailoverHoldTest {
   void aResourceThatWasNeverReportedIsNotHeld() {
     assertThat(
             hold.until(
-                away(StreamTableReason.FAILOVER_IN_PROGRESS),
-                facts(StreamTableStatus.empty(), 1)))
+                away(StreamTableReason.FAILOVER_IN_PROGRESS), facts(StreamTableStatus.empty(), 1)))
         .isEmpty();
   }
 

@@ -57,8 +57,7 @@ final class Reports {
   }
 
   static StreamTableReport lagging(Duration lag) {
-    return report(
-        "active", true, 0, Optional.empty(), List.of(), "every 30s", Optional.of(lag));
+    return report("active", true, 0, Optional.empty(), List.of(), "every 30s", Optional.of(lag));
   }
 
   static StreamTableReport manual() {
@@ -106,7 +105,15 @@ final class Reports {
         populated
             ? Optional.of(
                 new RefreshReport(
-                    NOW, Duration.ofMillis(41), "Schedule", "Differential", "3 changes", 3, 1, 2, 0))
+                    NOW,
+                    Duration.ofMillis(41),
+                    "Schedule",
+                    "Differential",
+                    "3 changes",
+                    3,
+                    1,
+                    2,
+                    0))
             : Optional.empty(),
         failures,
         problem,

@@ -31,10 +31,7 @@ final class SampleFacts {
                 """,
                 StreamTable.class);
     table.setMetadata(
-        new ObjectMetaBuilder(table.getMetadata())
-            .withUid("uid-1")
-            .withGeneration(4L)
-            .build());
+        new ObjectMetaBuilder(table.getMetadata()).withUid("uid-1").withGeneration(4L).build());
     if (!table.getSpec().cluster().equals(new NamedReference("pg-main"))) {
       throw new IllegalStateException("the sample was not read");
     }
@@ -45,8 +42,7 @@ final class SampleFacts {
     return facts(previous, Reports.NOW, Optional.empty());
   }
 
-  static Facts facts(
-      StreamTableStatus previous, Instant now, Optional<Instant> primaryChangedAt) {
+  static Facts facts(StreamTableStatus previous, Instant now, Optional<Instant> primaryChangedAt) {
     StreamTable resource = resource();
     return new Facts(
         resource,
@@ -56,9 +52,7 @@ final class SampleFacts {
         new StreamTableBinder().bind(resource),
         Optional.of(
             new ClusterStanding(
-                Optional.empty(),
-                new PrimaryState.Settled("pg-main-1", 1),
-                primaryChangedAt)),
+                Optional.empty(), new PrimaryState.Settled("pg-main-1", 1), primaryChangedAt)),
         now);
   }
 }

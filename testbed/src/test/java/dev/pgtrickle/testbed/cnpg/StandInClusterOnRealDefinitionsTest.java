@@ -1,6 +1,9 @@
 package dev.pgtrickle.testbed.cnpg;
 
 import dev.pgtrickle.testbed.kubernetes.ControlPlane;
+import dev.pgtrickle.testbed.postgres.PostgresVersion;
+import dev.pgtrickle.testbed.postgres.TestServers;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,6 +13,11 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StandInClusterOnRealDefinitionsTest extends StandInClusterTest {
   private ControlPlane plane;
+
+  /** The definitions do not depend on the version. */
+  static Stream<PostgresVersion> versions() {
+    return Stream.of(TestServers.newest());
+  }
 
   @BeforeAll
   void start() {

@@ -189,11 +189,13 @@ class StandInClusterTest {
     return TestServers.versions().stream();
   }
 
-  @ParameterizedTest
-  @MethodSource("versions")
-  void switchover(PostgresVersion version) throws Exception {
+  @Test
+  void switchover() throws Exception {
     changePrimary(
-        version, RecordedTimeline.SWITCHOVER, StandInCluster::switchover, Happening.PRIMARY_STOPS);
+        TestServers.newest(),
+        RecordedTimeline.SWITCHOVER,
+        StandInCluster::switchover,
+        Happening.PRIMARY_STOPS);
   }
 
   @ParameterizedTest
@@ -238,8 +240,9 @@ class StandInClusterTest {
         awaitSuccess(probe, back);
         assertThat(probe.between(asked.minus(SLACK), asked)).isPositive();
         assertThat(probe.between(gone, back)).isZero();
-        assertThat(recorder.seen())
-            .endsWith(StatusRecorder.expected(timeline, names, 2).toArray(String[]::new));
+        String[] expected = StatusRecorder.expected(timeline, names, 2).toArray(String[]::new);
+        await(() -> recorder.seen().getLast().equals(expected[expected.length - 1]));
+        assertThat(recorder.seen()).endsWith(expected);
       }
       assertThat(cluster.primary()).isNotSameAs(before);
       assertThat(cluster.primary().version()).isEqualTo(version);
