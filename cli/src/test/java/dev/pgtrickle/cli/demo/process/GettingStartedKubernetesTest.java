@@ -51,6 +51,9 @@ class GettingStartedKubernetesTest {
       }
       assertThat(printed)
           .contains("public.revenue", "Differential", "KIND:       StreamTable")
+          .contains(
+              "\"rowsDeleted\":1,\"rowsInserted\":0,\"rowsUpdated\":1", "public.balances  Exact")
+          .contains(" Created ", " RefreshRequested ")
           .contains("UnsupportedQuery", "a join is not maintained incrementally")
           .doesNotContain("No resources found");
     }
