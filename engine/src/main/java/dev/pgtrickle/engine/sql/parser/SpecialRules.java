@@ -33,10 +33,10 @@ final class SpecialRules {
       parts.pass();
       if (called) {
         parts.pass();
-        while (!cursor.peek().isPunctuation(")")) {
+        if (cursor.peek().kind() == TokenKind.NUMBER) {
           parts.pass();
         }
-        parts.pass();
+        parts.passPunctuation(")");
       }
       return new Phrase(Form.VALUE_WORD, word, parts.parts(), first.offset());
     }

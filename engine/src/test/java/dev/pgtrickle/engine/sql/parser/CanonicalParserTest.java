@@ -8,7 +8,9 @@ import dev.pgtrickle.engine.sql.tree.Query;
 import dev.pgtrickle.engine.sql.tree.SqlPrinter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CanonicalParserTest {
@@ -93,6 +95,63 @@ class CanonicalParserTest {
       } catch (UnknownSyntaxException | TooComplexException refused) {
         assertThat(refused).hasMessageContaining(" ");
       }
+    }
+  }
+
+  @Test
+  void brokenNamesAreRefused() {
+    for (String name : List.of("\"", "\"\"", "\"open", "U&\"a\"", "\"" + "x".repeat(64) + "\"")) {
+      assertThatThrownBy(() -> parse("SELECT " + name))
+          .as(name)
+          .isInstanceOf(UnknownSyntaxException.class);
+    }
+    assertThat(SqlPrinter.print(parse("SELECT \"a\"\"b\""))).isEqualTo("SELECT \"a\"\"b\"");
+  }
+
+  @Test
+  void mutatedTextsNeverBreakTheParser() {
+    mutate(Duration.ofSeconds(3));
+  }
+
+  @Test
+  @Tag("long")
+  void tenMinutesOfMutatedTextsNeverBreakTheParser() {
+    mutate(Duration.ofMinutes(10));
+  }
+
+  /** Texts with characters deleted, doubled or replaced; every one is answered within a second. */
+  private static void mutate(Duration time) {
+    List<String> texts =
+        List.of(
+            "SELECT \"a\", (\"b\" + 1) AS \"c\" FROM \"s\".\"t\" \"x\" WHERE ((\"a\" = 'y'::\"text\") AND (NOT (\"b\" IS NULL)))",
+            "WITH RECURSIVE \"r\"(\"n\") AS ( VALUES (1) UNION ALL SELECT (\"r_1\".\"n\" + 1) FROM \"r\" \"r_1\") SEARCH DEPTH FIRST BY \"n\" SET \"o\" SELECT \"n\" FROM \"r\"",
+            "SELECT \"rank\"() OVER (PARTITION BY \"a\" ORDER BY \"b\" DESC ROWS BETWEEN 2 PRECEDING AND CURRENT ROW), \"count\"(DISTINCT \"a\") FILTER (WHERE (\"b\" > 1)) FROM (\"s\".\"t\" LEFT JOIN \"s\".\"u\" USING (\"i\")) GROUP BY GROUPING SETS ((\"a\"), ()) HAVING EXISTS ( SELECT 1) ORDER BY \"a\" LIMIT 3",
+            "SELECT \"j\".\"n\", EXTRACT(\"year\" FROM \"d\"), ARRAY[[1, 2], [3, 4]], ((\"h\").\"city\")[1:2] FROM JSON_TABLE(\"o\".\"l\", '$[*]' COLUMNS (\"n\" integer PATH '$.n' DEFAULT 0 ON EMPTY)) \"j\", ROWS FROM(\"f\"(1), \"g\"(2)) WITH ORDINALITY \"r\"(\"a\", \"b\")");
+    SplittableRandom random = new SplittableRandom(7);
+    Instant end = Instant.now().plus(time);
+    while (Instant.now().isBefore(end)) {
+      StringBuilder sql = new StringBuilder(texts.get(random.nextInt(texts.size())));
+      for (int change = random.nextInt(1, 6); change > 0; change--) {
+        int place = random.nextInt(sql.length());
+        switch (random.nextInt(4)) {
+          case 0 -> sql.deleteCharAt(place);
+          case 1 -> sql.insert(place, sql.charAt(place));
+          case 2 -> sql.setCharAt(place, (char) random.nextInt(32, 127));
+          default ->
+              sql.insert(
+                  place,
+                  sql.substring(place, Math.min(sql.length(), place + random.nextInt(1, 30))));
+        }
+      }
+      Instant start = Instant.now();
+      try {
+        SqlPrinter.print(PARSER.parse(sql.toString()));
+      } catch (UnknownSyntaxException | TooComplexException refused) {
+        assertThat(refused).hasMessageContaining(" ");
+      }
+      assertThat(Duration.between(start, Instant.now()))
+          .as(sql.toString())
+          .isLessThan(Duration.ofSeconds(1));
     }
   }
 
