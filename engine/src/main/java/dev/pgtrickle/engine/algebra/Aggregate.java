@@ -20,4 +20,14 @@ public record Aggregate(
   public List<Operator> inputs() {
     return List.of(input);
   }
+
+  @Override
+  public Operator withInputs(List<Operator> inputs) {
+    return new Aggregate(inputs.getFirst(), grouping, keys, calls);
+  }
+
+  @Override
+  public String title() {
+    return "aggregate";
+  }
 }

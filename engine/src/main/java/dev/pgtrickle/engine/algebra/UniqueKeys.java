@@ -17,6 +17,25 @@ public final class UniqueKeys {
       case Filter filter -> of(filter.input());
       case Project project -> ofProject(project);
       case Aggregate aggregate -> ofAggregate(aggregate);
+      case TemporalFilter _,
+          StreamTableScan _,
+          ConstantRow _,
+          Values _,
+          FunctionScan _,
+          CommonTableScan _,
+          ProjectSet _,
+          WholeRow _,
+          Join _,
+          SemiJoin _,
+          NullAwareAntiJoin _,
+          GroupBy _,
+          Window _,
+          Distinct _,
+          DistinctOn _,
+          TopRows _,
+          SetOperation _,
+          With _ ->
+          List.of();
     };
   }
 

@@ -24,6 +24,25 @@ public final class Unparser {
       case Filter filter -> filtered(filter, null);
       case Project project -> projected(project);
       case Aggregate aggregate -> aggregated(aggregate);
+      case TemporalFilter _,
+          StreamTableScan _,
+          ConstantRow _,
+          Values _,
+          FunctionScan _,
+          CommonTableScan _,
+          ProjectSet _,
+          WholeRow _,
+          Join _,
+          SemiJoin _,
+          NullAwareAntiJoin _,
+          GroupBy _,
+          Window _,
+          Distinct _,
+          DistinctOn _,
+          TopRows _,
+          SetOperation _,
+          With _ ->
+          new QueryUnparser().query(operator);
     };
   }
 
@@ -50,6 +69,25 @@ public final class Unparser {
       case Filter filter -> filtered(filter, project);
       case Project input -> nested(project, input);
       case Aggregate input -> nested(project, input);
+      case TemporalFilter _,
+          StreamTableScan _,
+          ConstantRow _,
+          Values _,
+          FunctionScan _,
+          CommonTableScan _,
+          ProjectSet _,
+          WholeRow _,
+          Join _,
+          SemiJoin _,
+          NullAwareAntiJoin _,
+          GroupBy _,
+          Window _,
+          Distinct _,
+          DistinctOn _,
+          TopRows _,
+          SetOperation _,
+          With _ ->
+          nested(project, project.input());
     };
   }
 

@@ -3,12 +3,31 @@ package dev.pgtrickle.engine.plan;
 import dev.pgtrickle.engine.algebra.Aggregate;
 import dev.pgtrickle.engine.algebra.Column;
 import dev.pgtrickle.engine.algebra.ColumnId;
+import dev.pgtrickle.engine.algebra.CommonTableScan;
+import dev.pgtrickle.engine.algebra.ConstantRow;
+import dev.pgtrickle.engine.algebra.Distinct;
+import dev.pgtrickle.engine.algebra.DistinctOn;
 import dev.pgtrickle.engine.algebra.Filter;
+import dev.pgtrickle.engine.algebra.FunctionScan;
+import dev.pgtrickle.engine.algebra.GroupBy;
+import dev.pgtrickle.engine.algebra.Join;
+import dev.pgtrickle.engine.algebra.NullAwareAntiJoin;
 import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Project;
+import dev.pgtrickle.engine.algebra.ProjectSet;
 import dev.pgtrickle.engine.algebra.Scan;
+import dev.pgtrickle.engine.algebra.SemiJoin;
+import dev.pgtrickle.engine.algebra.SetOperation;
+import dev.pgtrickle.engine.algebra.StreamTableScan;
+import dev.pgtrickle.engine.algebra.TemporalFilter;
+import dev.pgtrickle.engine.algebra.TopRows;
 import dev.pgtrickle.engine.algebra.UniqueKeys;
+import dev.pgtrickle.engine.algebra.Values;
+import dev.pgtrickle.engine.algebra.WholeRow;
+import dev.pgtrickle.engine.algebra.Window;
+import dev.pgtrickle.engine.algebra.With;
 import dev.pgtrickle.engine.delta.GroupState;
+import dev.pgtrickle.engine.delta.NoRuleYet;
 import dev.pgtrickle.engine.delta.StateColumn;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.relations.CollationFacts;
@@ -167,6 +186,25 @@ final class PlanBuilder {
           case Aggregate _ ->
               new OperatorClass(
                   "aggregate", PlanClass.ALGEBRAIC, "counts and sums follow signed rows exactly");
+          case TemporalFilter _,
+              StreamTableScan _,
+              ConstantRow _,
+              Values _,
+              FunctionScan _,
+              CommonTableScan _,
+              ProjectSet _,
+              WholeRow _,
+              Join _,
+              SemiJoin _,
+              NullAwareAntiJoin _,
+              GroupBy _,
+              Window _,
+              Distinct _,
+              DistinctOn _,
+              TopRows _,
+              SetOperation _,
+              With _ ->
+              throw NoRuleYet.of(operator);
         });
     return List.copyOf(classes);
   }

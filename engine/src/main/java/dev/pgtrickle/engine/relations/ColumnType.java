@@ -1,6 +1,7 @@
 package dev.pgtrickle.engine.relations;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The type of a column or of an expression.
@@ -11,6 +12,20 @@ import java.util.Optional;
  */
 public record ColumnType(
     int modifier, String text, Optional<CollationFacts> collation, TypeFacts facts) {
+
+  /** Stands for a type until PostgreSQL was asked for it; equal to nothing that is known. */
+  public static ColumnType undetermined() {
+    return new ColumnType(
+        -1,
+        "undetermined",
+        Optional.empty(),
+        new TypeFacts(
+            0, 0, Equality.NONE, Hashing.BY_TEXT, Length.VARIABLE, Optional.empty(), Set.of()));
+  }
+
+  public boolean isUndetermined() {
+    return oid() == 0;
+  }
 
   public long oid() {
     return facts.oid();

@@ -5,6 +5,7 @@ import dev.pgtrickle.engine.algebra.AggregateCall;
 import dev.pgtrickle.engine.algebra.AggregateFunction;
 import dev.pgtrickle.engine.algebra.Column;
 import dev.pgtrickle.engine.algebra.ColumnId;
+import dev.pgtrickle.engine.algebra.ColumnIds;
 import dev.pgtrickle.engine.algebra.NameAllocator;
 import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Project;

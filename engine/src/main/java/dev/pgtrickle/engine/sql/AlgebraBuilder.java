@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.sql;
 
 import dev.pgtrickle.engine.algebra.Column;
 import dev.pgtrickle.engine.algebra.ColumnId;
+import dev.pgtrickle.engine.algebra.ColumnIds;
 import dev.pgtrickle.engine.algebra.Filter;
 import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Project;

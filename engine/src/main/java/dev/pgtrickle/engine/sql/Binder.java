@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.sql;
 
+import dev.pgtrickle.engine.algebra.ColumnIds;
 import dev.pgtrickle.engine.algebra.Grouping;
 import dev.pgtrickle.engine.relations.RelationFacts;
 import java.util.ArrayList;

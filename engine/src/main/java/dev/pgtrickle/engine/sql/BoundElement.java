@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.sql;
 
 import dev.pgtrickle.engine.algebra.AggregateFunction;
 import dev.pgtrickle.engine.algebra.ColumnId;
+import dev.pgtrickle.engine.sql.token.Token;
 import java.util.List;
 import java.util.Optional;
 

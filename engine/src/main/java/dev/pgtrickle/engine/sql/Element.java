@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.sql;
 
 import dev.pgtrickle.engine.algebra.AggregateFunction;
 import dev.pgtrickle.engine.postgres.Identifier;
+import dev.pgtrickle.engine.sql.token.Token;
 import java.util.Optional;
 
 /** A piece of a parsed expression. */

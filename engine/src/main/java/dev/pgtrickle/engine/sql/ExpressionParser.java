@@ -2,6 +2,10 @@ package dev.pgtrickle.engine.sql;
 
 import dev.pgtrickle.engine.algebra.AggregateFunction;
 import dev.pgtrickle.engine.postgres.Identifier;
+import dev.pgtrickle.engine.sql.token.Token;
+import dev.pgtrickle.engine.sql.token.TokenCursor;
+import dev.pgtrickle.engine.sql.token.TokenKind;
+import dev.pgtrickle.engine.sql.token.UnknownSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

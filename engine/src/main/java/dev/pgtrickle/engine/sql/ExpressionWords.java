@@ -1,5 +1,7 @@
 package dev.pgtrickle.engine.sql;
 
+import dev.pgtrickle.engine.sql.token.Token;
+import dev.pgtrickle.engine.sql.token.TokenKind;
 import java.util.Set;
 
 /**

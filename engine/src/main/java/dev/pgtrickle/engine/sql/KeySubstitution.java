@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.sql;
 
+import dev.pgtrickle.engine.sql.token.TokenKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.sql;
 
+import dev.pgtrickle.engine.algebra.ColumnIds;
 import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.Scan;
 import dev.pgtrickle.engine.algebra.Unparser;
@@ -11,6 +12,9 @@ import dev.pgtrickle.engine.relations.FunctionFacts;
 import dev.pgtrickle.engine.relations.RelationFacts;
 import dev.pgtrickle.engine.relations.RelationReader;
 import dev.pgtrickle.engine.relations.TypeReader;
+import dev.pgtrickle.engine.sql.token.Lexer;
+import dev.pgtrickle.engine.sql.token.Token;
+import dev.pgtrickle.engine.sql.token.UnknownSyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;

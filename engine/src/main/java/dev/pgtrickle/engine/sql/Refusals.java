@@ -4,6 +4,8 @@ import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TextPosition;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.Identifier;
+import dev.pgtrickle.engine.sql.token.Lexer;
+import dev.pgtrickle.engine.sql.token.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

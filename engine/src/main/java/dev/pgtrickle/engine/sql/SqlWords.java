@@ -1,5 +1,8 @@
 package dev.pgtrickle.engine.sql;
 
+import dev.pgtrickle.engine.sql.token.Lexer;
+import dev.pgtrickle.engine.sql.token.Token;
+import dev.pgtrickle.engine.sql.token.TokenKind;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgtrickle.engine.plan.Sessions;
 import dev.pgtrickle.engine.postgres.Identifier;
+import dev.pgtrickle.engine.sql.token.UnknownSyntaxException;
 import dev.pgtrickle.testbed.postgres.PostgresVersion;
 import dev.pgtrickle.testbed.postgres.TestDatabase;
 import java.sql.Connection;

@@ -1,0 +1,130 @@
+package dev.pgtrickle.engine.sql.resolve;
+
+import dev.pgtrickle.engine.algebra.Column;
+import dev.pgtrickle.engine.algebra.ColumnId;
+import dev.pgtrickle.engine.algebra.Duplicates;
+import dev.pgtrickle.engine.algebra.Form;
+import dev.pgtrickle.engine.algebra.GroupBy;
+import dev.pgtrickle.engine.algebra.GroupingClause;
+import dev.pgtrickle.engine.algebra.GroupingElement;
+import dev.pgtrickle.engine.algebra.Operator;
+import dev.pgtrickle.engine.algebra.PlanRewriter;
+import dev.pgtrickle.engine.algebra.Project;
+import dev.pgtrickle.engine.algebra.Scalar;
+import dev.pgtrickle.engine.postgres.Identifier;
+import dev.pgtrickle.engine.relations.Nullability;
+import dev.pgtrickle.engine.sql.tree.Expression;
+import dev.pgtrickle.engine.sql.tree.GroupClause;
+import dev.pgtrickle.engine.sql.tree.Phrase;
+import dev.pgtrickle.engine.sql.tree.Quantifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The groups of one SELECT: what stands above them refers to keys and aggregates only. */
+final class GroupResolver {
+  private final Context context;
+  private final Scope scope;
+  private final Operator input;
+  private final Map<Scalar, Project.ComputedColumn> keys = new LinkedHashMap<>();
+  private final List<GroupingElement> elements = new ArrayList<>();
+  private final Map<ColumnId, Column> inputColumns = new HashMap<>();
+  private final Nullability keyNullability;
+  private final Duplicates duplicates;
+
+  GroupResolver(Context context, Scope scope, Operator input, Optional<GroupClause> clause) {
+    this.context = context;
+    this.scope = scope;
+    this.input = input;
+    input.columns().forEach(column -> inputColumns.put(column.id(), column));
+    List<GroupClause.Element> given = clause.map(GroupClause::elements).orElse(List.of());
+    boolean plain = given.stream().allMatch(GroupClause.Element.Key.class::isInstance);
+    this.keyNullability = plain ? Nullability.NOT_NULL : Nullability.NULLABLE;
+    this.duplicates =
+        clause.map(GroupClause::quantifier).orElse(Quantifier.ALL) == Quantifier.DISTINCT
+            ? Duplicates.REMOVED
+            : Duplicates.KEPT;
+    given.forEach(element -> elements.add(element(element)));
+  }
+
+  /** An expression above the groups. */
+  Scalar above(Scalar scalar) {
+    Scalar replaced = replace(scalar);
+    for (ColumnId left : replaced.references()) {
+      // Not among the keys, but determined by them: PostgreSQL has proven it.
+      if (inputColumns.containsKey(left)) {
+        elements.add(new GroupingElement.Key(key(Scalar.of(left))));
+      }
+    }
+    return replace(replaced);
+  }
+
+  /** To be called last. */
+  GroupBy groups(List<GroupBy.Call> calls) {
+    return new GroupBy(
+        input,
+        new GroupingClause(duplicates, List.copyOf(elements)),
+        List.copyOf(keys.values()),
+        List.copyOf(calls));
+  }
+
+  private Scalar replace(Scalar scalar) {
+    return new PlanRewriter(this::keyOf).scalar(scalar);
+  }
+
+  private Optional<Scalar> keyOf(Scalar scalar) {
+    return Optional.ofNullable(keys.get(scalar)).map(key -> Scalar.of(key.column().id()));
+  }
+
+  private GroupingElement element(GroupClause.Element element) {
+    return switch (element) {
+      case GroupClause.Element.Key key -> {
+        Expression expression = key.expression();
+        yield expression instanceof Phrase phrase
+                && phrase.form() == Form.ROW
+                && phrase.operator().isEmpty()
+            ? list(phrase.operands())
+            : new GroupingElement.Key(key(expression));
+      }
+      case GroupClause.Element.KeyList list -> list(list.keys());
+      case GroupClause.Element.Sets sets ->
+          new GroupingElement.Sets(
+              switch (sets.kind()) {
+                case GROUPING_SETS -> GroupingElement.Kind.GROUPING_SETS;
+                case ROLLUP -> GroupingElement.Kind.ROLLUP;
+                case CUBE -> GroupingElement.Kind.CUBE;
+              },
+              sets.elements().stream().map(this::element).toList());
+    };
+  }
+
+  private GroupingElement list(List<Expression> expressions) {
+    return new GroupingElement.KeyList(
+        expressions.stream().map(this::key).collect(Collectors.toList()));
+  }
+
+  private int key(Expression expression) {
+    return key(context.expressions().scalar(expression, scope));
+  }
+
+  private int key(Scalar scalar) {
+    Scalar bare = scalar.bare();
+    if (!keys.containsKey(bare)) {
+      Optional<Column> plain = bare.asColumn().map(inputColumns::get);
+      Column column =
+          plain
+              .map(source -> context.like(source, source.name(), weaker(source.nullability())))
+              .orElseGet(() -> context.computed(Identifier.of("key")));
+      keys.put(bare, new Project.ComputedColumn(column, bare));
+    }
+    return List.copyOf(keys.keySet()).indexOf(bare);
+  }
+
+  private Nullability weaker(Nullability own) {
+    return keyNullability == Nullability.NULLABLE ? Nullability.NULLABLE : own;
+  }
+}

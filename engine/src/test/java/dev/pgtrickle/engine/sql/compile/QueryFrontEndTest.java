@@ -1,0 +1,88 @@
+package dev.pgtrickle.engine.sql.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TextPosition;
+import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.postgres.Identifier;
+import dev.pgtrickle.engine.sql.QueryText;
+import dev.pgtrickle.engine.sql.parser.Bounds;
+import dev.pgtrickle.engine.sql.resolve.FunctionTraits;
+import dev.pgtrickle.engine.sql.resolve.NameCatalog;
+import dev.pgtrickle.engine.sql.resolve.SourceRelation;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the front end refuses, and where it says that it stands. */
+class QueryFrontEndTest {
+  private static final NameCatalog NO_TABLES =
+      new NameCatalog() {
+        @Override
+        public Optional<SourceRelation> relation(List<Identifier> path) {
+          return Optional.empty();
+        }
+
+        @Override
+        public FunctionTraits function(List<Identifier> path, int arguments) {
+          return new FunctionTraits(false, false);
+        }
+      };
+
+  @Test
+  void unknownSyntaxIsNamedAtItsPlaceInTheUsersText() {
+    TrickleException refused =
+        refusal("select a\nfrom t\nqualify b", "SELECT \"a\" FROM \"t\" QUALIFY \"b\"");
+    assertThat(refused.code()).isEqualTo(ErrorCode.UNSUPPORTED);
+    assertThat(refused.what()).contains("QUALIFY");
+    assertThat(refused.where()).contains("line 3, column 1\nqualify b\n^");
+  }
+
+  @Test
+  void whatIsNotUniqueHasNoPlace() {
+    TrickleException refused =
+        refusal("select x, x", "SELECT \"nowhere\".\"x\" AS \"x\", \"nowhere\".\"x\" AS \"y\"");
+    assertThat(refused.code()).isEqualTo(ErrorCode.UNSUPPORTED);
+    assertThat(refused.where()).isEmpty();
+  }
+
+  @Test
+  void anUnknownColumnIsNamed() {
+    TrickleException refused = refusal("select 1, y + 1", "SELECT 1, (\"y\" + 1)");
+    assertThat(refused.what()).contains("column [y] is unknown");
+    assertThat(refused.where()).contains("line 1, column 11\nselect 1, y + 1\n          ^");
+  }
+
+  @Test
+  void moreThanTheBoundsAllowIsTooComplex() {
+    String sql = "SELECT 1" + ", 1".repeat(300);
+    assertThatThrownBy(() ->
+            new QueryFrontEnd(Bounds.standard().withNodes(200))
+                .plan(new QueryText(sql), sql, NO_TABLES))
+        .isInstanceOfSatisfying(
+            TrickleException.class,
+            failure -> {
+              assertThat(failure.code()).isEqualTo(ErrorCode.QUERY_TOO_COMPLEX);
+              assertThat(failure.what()).isEqualTo("the query has more than 200 parts");
+            });
+  }
+
+  @Test
+  void theExcerptOfALongLineIsShort() {
+    String line = "select " + "a, ".repeat(200) + "b";
+    String excerpt = Excerpt.of(line, new TextPosition(1, line.length()));
+    assertThat(excerpt.lines().findFirst().orElseThrow()).hasSizeLessThanOrEqualTo(100);
+    assertThat(excerpt).endsWith("b\n" + " ".repeat(60) + "^");
+  }
+
+  private static TrickleException refusal(String user, String canonical) {
+    try {
+      new QueryFrontEnd(Bounds.standard()).plan(new QueryText(user), canonical, NO_TABLES);
+    } catch (TrickleException refused) {
+      return refused;
+    }
+    throw new AssertionError("nothing was refused");
+  }
+}

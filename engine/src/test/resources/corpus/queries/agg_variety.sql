@@ -1,0 +1,1 @@
+SELECT status, avg(amount) AS a, stddev(amount) AS s, variance(amount) AS v, bool_and(amount > 10) AS ba, bool_or(qty = 1) AS bo, every(qty >= 0) AS ev, bit_or(qty) AS bi, corr(ratio, amount) AS co, min(placed) AS mi, max(notes) AS mx, count(DISTINCT cust_id) AS cd, sum(DISTINCT qty) AS sd, any_value(1) AS av FROM ord GROUP BY status;

@@ -1,0 +1,1 @@
+SELECT c.id, t FROM cust c, unnest(c.tags) AS t;

@@ -1,0 +1,1 @@
+SELECT id, shipped AT LOCAL AS a FROM ord;

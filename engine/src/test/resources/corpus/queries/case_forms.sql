@@ -1,0 +1,1 @@
+SELECT id, CASE status WHEN 'new' THEN 1 WHEN 'paid' THEN 2 ELSE 0 END AS s, CASE WHEN amount > 100 THEN 'hi' WHEN amount IS NULL THEN NULL ELSE 'lo' END AS c, CASE qty WHEN 1 THEN amount WHEN 2 THEN 0 END AS x FROM ord;

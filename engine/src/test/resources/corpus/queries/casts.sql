@@ -1,0 +1,1 @@
+SELECT id, amount::int AS i, amount::text AS t, qty::numeric(6,2) AS n, ratio::int AS ri, status::varchar(3) AS v3, status::char(2) AS c2, placed::date AS d, placed::time AS tm, id::text::int AS ti FROM ord;

@@ -1,0 +1,1 @@
+SELECT k, v FROM kv WHERE k COLLATE "C" > 'a' AND v COLLATE "POSIX" < 'v3';

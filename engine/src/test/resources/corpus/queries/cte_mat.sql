@@ -1,0 +1,1 @@
+WITH b AS MATERIALIZED (SELECT cust_id, sum(amount) AS s FROM ord GROUP BY cust_id), d AS NOT MATERIALIZED (SELECT * FROM b WHERE s > 10) SELECT b1.cust_id, b1.s, b2.s AS s2 FROM b b1 JOIN d b2 USING (cust_id);

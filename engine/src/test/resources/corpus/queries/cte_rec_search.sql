@@ -1,0 +1,1 @@
+WITH RECURSIVE t(id, boss) AS (SELECT id, boss FROM emp WHERE boss IS NULL UNION ALL SELECT e.id, e.boss FROM emp e JOIN t ON e.boss = t.id) SEARCH DEPTH FIRST BY id SET o CYCLE id SET isc USING path SELECT id, boss, o::text AS o, isc FROM t;

@@ -1,0 +1,1 @@
+SELECT status, qty, sum(amount) AS s FROM ord GROUP BY CUBE (status, qty);

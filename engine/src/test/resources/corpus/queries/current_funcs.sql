@@ -1,0 +1,1 @@
+SELECT id, placed < now() AS a, CURRENT_DATE > joined AS b, LOCALTIMESTAMP > placed AS c, CURRENT_USER = 'postgres' AS d, current_setting('server_version_num')::int > 0 AS e FROM ord JOIN cust USING (id);

@@ -1,0 +1,1 @@
+SELECT DISTINCT status, qty FROM ord;

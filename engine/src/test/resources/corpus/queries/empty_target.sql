@@ -1,0 +1,1 @@
+SELECT FROM ord WHERE qty = 1;

@@ -1,0 +1,1 @@
+SELECT * FROM app.top_items(5);

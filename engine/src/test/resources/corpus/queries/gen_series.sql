@@ -1,0 +1,1 @@
+SELECT d::date AS day, count(o.id) AS n FROM generate_series(timestamp '2024-02-01', timestamp '2024-02-10', interval '1 day') d LEFT JOIN ord o ON o.placed >= d AND o.placed < d + interval '1 day' GROUP BY d;

@@ -1,0 +1,1 @@
+SELECT 'k' AS k, count(*) AS n FROM ord GROUP BY ();

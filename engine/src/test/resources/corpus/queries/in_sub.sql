@@ -1,0 +1,1 @@
+SELECT id FROM cust WHERE id IN (SELECT cust_id FROM ord WHERE amount > 1000);

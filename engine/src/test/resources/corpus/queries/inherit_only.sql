@@ -1,0 +1,1 @@
+SELECT id FROM ONLY ord WHERE qty = 2;

@@ -1,0 +1,1 @@
+SELECT a, b FROM nul INTERSECT ALL SELECT a, b FROM nul2;

@@ -1,0 +1,1 @@
+SELECT id, placed + interval '1 day 2 hours' AS a, placed - interval '1' month AS b, interval '1-2' year to month AS c, wait * 2 AS d, interval '90 min'::text AS e, make_interval(days => qty) AS f FROM ord;

@@ -1,0 +1,1 @@
+SELECT k, v IS JSON AS j, v IS NOT JSON OBJECT AS nj FROM kv;

@@ -1,0 +1,1 @@
+SELECT id FROM cust WHERE '{"a":1}'::jsonb <@ attrs;

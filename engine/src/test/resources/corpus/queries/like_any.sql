@@ -1,0 +1,1 @@
+SELECT id FROM cust WHERE name LIKE ANY (ARRAY['A%','b%']) OR name !~~* ALL (ARRAY['c%']);

@@ -1,0 +1,1 @@
+SELECT * FROM nul NATURAL JOIN nul2;

@@ -1,0 +1,1 @@
+SELECT a, b FROM nul WHERE a NOT IN (SELECT a FROM nul2);

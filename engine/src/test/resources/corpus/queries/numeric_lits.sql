@@ -1,0 +1,1 @@
+SELECT id, amount * 1.10 AS a, amount / 3 AS b, qty / 2 AS c, qty % 3 AS d, -qty AS e, 1e-3 AS f, 10000000000 AS g, 0.1 + 0.2 AS h, ratio ^ 2 AS i, |/ ratio AS j, @ (-qty) AS k, qty::int & 3 AS l, qty::int | 4 AS m, qty::int # 1 AS n, ~ qty::int AS o, qty::int << 2 AS p FROM ord;

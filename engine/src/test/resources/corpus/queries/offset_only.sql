@@ -1,0 +1,1 @@
+SELECT id FROM ord ORDER BY id OFFSET 190;

@@ -1,0 +1,1 @@
+SELECT id, name FROM cust ORDER BY name COLLATE "C" DESC NULLS FIRST, id USING >;

@@ -1,0 +1,1 @@
+SELECT id, lower(during) AS l, upper(during) AS u, isempty(during) AS e, during @> timestamptz '2024-02-10 00:00+00' AS c, during && tstzrange('2024-02-01 00:00+00','2024-02-15 00:00+00') AS o, during -|- during AS adj FROM ord;

@@ -1,0 +1,1 @@
+SELECT a FROM nul WHERE ROW(a, b) IS NOT NULL OR ROW(a,c) IS NULL;

@@ -1,0 +1,1 @@
+SELECT id, unnest(codes) AS c FROM ord;

@@ -1,0 +1,1 @@
+SELECT id, generate_series(1, qty) AS g, unnest(codes) AS c FROM ord;

@@ -1,0 +1,1 @@
+SELECT s.id FROM (SELECT id, amount FROM ord ORDER BY amount DESC NULLS LAST, id LIMIT 10 OFFSET 5) s;

@@ -1,0 +1,1 @@
+SELECT ctid IS NOT NULL AS c, tableoid::regclass::text AS t, id FROM ord;

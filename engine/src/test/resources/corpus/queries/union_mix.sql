@@ -1,0 +1,1 @@
+(SELECT a, b FROM nul UNION SELECT a, b FROM nul2) EXCEPT ALL SELECT a, a FROM nul;

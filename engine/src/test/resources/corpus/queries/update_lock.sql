@@ -1,0 +1,1 @@
+SELECT id, amount FROM ord WHERE qty = 1 FOR UPDATE;

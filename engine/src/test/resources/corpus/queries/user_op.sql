@@ -1,0 +1,1 @@
+SELECT id, qty::int OPERATOR(app.<~>) 3 AS d FROM ord WHERE qty OPERATOR(pg_catalog.>) 2;

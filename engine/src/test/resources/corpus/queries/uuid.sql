@@ -1,0 +1,1 @@
+SELECT id, uid, uid::text AS t FROM cust WHERE uid > '80000000-0000-0000-0000-000000000000';

@@ -1,0 +1,1 @@
+SELECT id, cust_id, row_number() OVER (PARTITION BY cust_id ORDER BY placed) AS rn, lag(amount, 1, 0::numeric) OVER w AS lg, lead(amount) OVER w AS ld, sum(amount) OVER w AS rs FROM ord WINDOW w AS (PARTITION BY cust_id ORDER BY placed, id);

@@ -1,0 +1,1 @@
+SELECT DISTINCT status, count(*) OVER (PARTITION BY status) AS c FROM ord;

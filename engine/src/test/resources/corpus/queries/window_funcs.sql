@@ -1,0 +1,1 @@
+SELECT id, ntile(4) OVER (ORDER BY id) AS nt, first_value(id) OVER (PARTITION BY status ORDER BY id) AS fv, nth_value(id, 2) OVER (PARTITION BY status ORDER BY id) AS nv, dense_rank() OVER (ORDER BY qty) AS dr, percent_rank() OVER (ORDER BY qty) AS pr, cume_dist() OVER (ORDER BY qty) AS cu FROM ord;

@@ -1,0 +1,1 @@
+SELECT status, percentile_cont(0.5) WITHIN GROUP (ORDER BY amount) AS med, percentile_disc(ARRAY[0.25,0.75]) WITHIN GROUP (ORDER BY amount DESC) AS q, mode() WITHIN GROUP (ORDER BY qty) AS m FROM ord GROUP BY status;

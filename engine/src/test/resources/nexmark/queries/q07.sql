@@ -1,0 +1,1 @@
+SELECT b.auction, b.price, b.bidder, b.date_time FROM bid b JOIN (SELECT max(price) AS maximum, date_trunc('hour', date_time) AS hour FROM bid GROUP BY date_trunc('hour', date_time)) m ON b.price = m.maximum AND b.date_time >= m.hour AND b.date_time < m.hour + interval '1 hour';

@@ -1,0 +1,1 @@
+SELECT p.id, p.name, p.starttime FROM (SELECT id, name, date_trunc('hour', date_time) AS starttime FROM person GROUP BY id, name, date_trunc('hour', date_time)) p JOIN (SELECT seller, date_trunc('hour', date_time) AS starttime FROM auction GROUP BY seller, date_trunc('hour', date_time)) a ON p.id = a.seller AND p.starttime = a.starttime;

@@ -1,0 +1,1 @@
+SELECT id, item_name, seller, category, bidder, price FROM (SELECT a.*, b.bidder, b.price, row_number() OVER (PARTITION BY a.id ORDER BY b.price DESC, b.date_time ASC) AS rownum FROM auction a, bid b WHERE a.id = b.auction AND b.date_time BETWEEN a.date_time AND a.expires) q WHERE rownum <= 1;

@@ -1,0 +1,1 @@
+SELECT auction, to_char(date_time, 'YYYY-MM-DD') AS day, count(*) AS total_bids, min(price) AS min_price, max(price) AS max_price, avg(price) AS avg_price, sum(price) AS sum_price FROM bid GROUP BY auction, to_char(date_time, 'YYYY-MM-DD');

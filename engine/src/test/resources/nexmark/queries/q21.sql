@@ -1,0 +1,1 @@
+SELECT auction, bidder, price, channel, CASE WHEN lower(channel) = 'apple' THEN '0' WHEN lower(channel) = 'google' THEN '1' ELSE (regexp_match(url, '(&|\?)channel_id=([^&]*)'))[2] END AS channel_id FROM bid WHERE (regexp_match(url, '(&|\?)channel_id=([^&]*)'))[2] IS NOT NULL OR lower(channel) IN ('apple', 'google');

@@ -1,0 +1,6 @@
+CREATE TABLE person (id bigint PRIMARY KEY, name text NOT NULL, email text, credit_card text, city text, state text, date_time timestamp NOT NULL, extra text);
+CREATE TABLE auction (id bigint PRIMARY KEY, item_name text, description text, initial_bid bigint, reserve bigint, date_time timestamp NOT NULL, expires timestamp NOT NULL, seller bigint NOT NULL, category bigint NOT NULL, extra text);
+CREATE TABLE bid (auction bigint NOT NULL, bidder bigint NOT NULL, price bigint NOT NULL, channel text, url text, date_time timestamp NOT NULL, extra text);
+INSERT INTO person SELECT i, 'name ' || i % 7, i || '@x', '1234', (ARRAY['Phoenix','Seattle','Boise'])[1 + i % 3], (ARRAY['OR','ID','CA','AZ'])[1 + i % 4], timestamp '2024-01-01 00:00' + i * interval '1 minute', NULL FROM generate_series(1, 30) AS i;
+INSERT INTO auction SELECT i, 'item ' || i % 9, 'text', i, i * 2, timestamp '2024-01-01 00:00' + i * interval '2 minutes', timestamp '2024-01-01 00:00' + i * interval '5 minutes', 1 + i * 7 % 30, 10 + i % 4, NULL FROM generate_series(1, 60) AS i;
+INSERT INTO bid SELECT 1 + i * 11 % 60, 1 + i * 5 % 30, i * 37 % 200, (ARRAY['apple','google','baidu',NULL])[1 + i % 4], 'https://shop/' || i % 5 || '/item?channel_id=' || i % 3, timestamp '2024-01-01 00:00' + i * interval '41 seconds', NULL FROM generate_series(1, 400) AS i;
