@@ -16,18 +16,15 @@ class TableMetricsTest {
   private static final TableLabels OTHER = new TableLabels("shop", "other", "pg-main", "app");
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final TableMetrics metrics =
-      new TableMetrics(registry, Clock.fixed(NOW, ZoneOffset.UTC));
+  private final TableMetrics metrics = new TableMetrics(registry, Clock.fixed(NOW, ZoneOffset.UTC));
 
   @Test
   void figuresAreShownWithHelp() {
-    metrics.show(
-        ORDERS, new TableFigures(Optional.of(NOW.minusSeconds(7)), false, 17, 8_192, 3));
+    metrics.show(ORDERS, new TableFigures(Optional.of(NOW.minusSeconds(7)), false, 17, 8_192, 3));
     metrics.refreshed(ORDERS, Duration.ofMillis(40));
     metrics.failed(ORDERS);
     assertThat(registry.get("pgtrickle.stream.table.lag.seconds").gauge().value()).isEqualTo(7);
-    assertThat(registry.get("pgtrickle.stream.table.pending.changes").gauge().value())
-        .isEqualTo(3);
+    assertThat(registry.get("pgtrickle.stream.table.pending.changes").gauge().value()).isEqualTo(3);
     assertThat(registry.get("pgtrickle.stream.table.refreshes").counter().count()).isEqualTo(1);
     assertThat(registry.get("pgtrickle.stream.table.refresh.failures").counter().count())
         .isEqualTo(1);
