@@ -156,7 +156,7 @@ public final class EngineClient implements AutoCloseable {
   }
 
   private RefreshReport report(StreamTableRecord row) {
-    return report().stream()
+    return report(RowFigures.STATISTICS).stream()
         .filter(report -> report.relation().equals(row.definition().relation()))
         .findFirst()
         .flatMap(StreamTableReport::lastRefresh)
