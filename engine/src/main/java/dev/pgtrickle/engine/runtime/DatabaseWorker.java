@@ -96,6 +96,7 @@ final class DatabaseWorker implements AutoCloseable {
       try (SleepingConsumer consumer = SleepingConsumer.open(sessions)) {
         ear = consumer;
         pause = FIRST_PAUSE;
+        book.all().forEach(TableState::serverIsBack);
         probe.lookAgain();
         serve(consumer);
       } catch (SQLException failure) {

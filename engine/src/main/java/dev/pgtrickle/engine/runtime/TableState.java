@@ -31,6 +31,7 @@ final class TableState {
   private int failures;
   private @Nullable Instant lastCurrent;
   private @Nullable Instant retryAt;
+  private @Nullable ErrorCode lastFailure;
 
   TableState(MaintainedTable table, Backoff backoff) {
     this.table = table;
@@ -75,7 +76,15 @@ final class TableState {
     phase = Phase.IDLE;
     failures++;
     retryAt = now.plus(backoff.delay(failures, code));
+    lastFailure = code;
     return failures;
+  }
+
+  /** The server answers again: what failed for want of it need not wait any longer. */
+  synchronized void serverIsBack() {
+    if (lastFailure == ErrorCode.DATABASE_UNAVAILABLE) {
+      retryAt = null;
+    }
   }
 
   synchronized void stalled() {
