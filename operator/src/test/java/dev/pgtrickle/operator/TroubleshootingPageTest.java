@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgtrickle.crds.EventReason;
 import dev.pgtrickle.crds.Word;
-import dev.pgtrickle.crds.restore.RestoreReason;
+import dev.pgtrickle.crds.oneshot.OneShotReason;
 import dev.pgtrickle.crds.schedulepolicy.SchedulePolicyReason;
-import dev.pgtrickle.crds.snapshot.SnapshotReason;
 import dev.pgtrickle.crds.streamtable.StreamTableReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,8 +27,7 @@ class TroubleshootingPageTest {
 
   @Test
   void everyReasonOfTheOtherKindsHasARow() throws IOException {
-    Set<String> wanted = words(SnapshotReason.values());
-    wanted.addAll(words(RestoreReason.values()));
+    Set<String> wanted = words(OneShotReason.values());
     wanted.addAll(words(SchedulePolicyReason.values()));
     assertThat(rows("## Reasons of Snapshots")).isEqualTo(wanted);
   }

@@ -39,6 +39,7 @@ public final class ClaimDesk {
   private final ChangeRule changes = new ChangeRule();
   private final DefinitionCodec codec = new DefinitionCodec();
   private final PendingCodec pendings = new PendingCodec();
+  private final DressingRule dressing = new DressingRule();
 
   public ClaimDesk(FencedTransactions transactions, TableAnalyser analyser) {
     this.transactions = transactions;
@@ -68,7 +69,11 @@ public final class ClaimDesk {
     for (int attempt = 1; ; attempt++) {
       try {
         return transactions.politely(
-            LOCK_BUDGET, connection -> write(connection, definition, expected, plan));
+            LOCK_BUDGET,
+            connection -> {
+              dressing.require(connection, definition, plan);
+              return write(connection, definition, expected, plan);
+            });
       } catch (TrickleException failure) {
         boolean raced = failure.sqlState().filter(UNIQUE_VIOLATION::equals).isPresent();
         if (!raced || attempt == ATTEMPTS) {

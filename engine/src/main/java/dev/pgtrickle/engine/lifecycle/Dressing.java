@@ -10,10 +10,8 @@ import dev.pgtrickle.engine.postgres.FencedTransactions;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.storage.StreamView;
 import dev.pgtrickle.engine.storage.UserIndex;
+import dev.pgtrickle.engine.storage.Wishes;
 import dev.pgtrickle.engine.storage.WriteGuards;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +28,7 @@ final class Dressing {
   private final WriteGuards guards;
   private final RegistryRows rows;
   private final VersionRegistry versions = new VersionRegistry();
+  private final Wishes wishes = new Wishes();
 
   Dressing(FencedTransactions transactions, WriteGuards guards, RegistryRows rows) {
     this.transactions = transactions;
@@ -67,7 +66,7 @@ final class Dressing {
         BUDGET,
         connection -> {
           rows.stillWanted(connection, row);
-          execute(connection, statements);
+          wishes.execute(connection, row.definition().relation(), statements);
           versions.recordObjects(
               connection, version.id(), wanted.indexes(), wanted.grants(), wanted.owner());
           return true;
@@ -80,13 +79,5 @@ final class Dressing {
 
   private static List<String> less(List<String> all, List<String> without) {
     return all.stream().filter(name -> !without.contains(name)).toList();
-  }
-
-  private static void execute(Connection connection, List<String> statements) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
   }
 }

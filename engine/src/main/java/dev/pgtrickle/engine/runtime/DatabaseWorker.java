@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,7 +190,10 @@ final class DatabaseWorker implements AutoCloseable {
     if (signal instanceof Signal.Requested
         || requestsReadAt.plus(READ_REQUESTS_EVERY).isBefore(now)) {
       requestsReadAt = now;
-      for (RefreshRequest request : inbox.read()) {
+      List<RefreshRequest> open = inbox.read();
+      Set<Long> ids = open.stream().map(RefreshRequest::id).collect(Collectors.toSet());
+      book.all().forEach(state -> state.keepOnly(ids));
+      for (RefreshRequest request : open) {
         Optional<TableState> state = book.find(request.streamTableId());
         if (state.isPresent()) {
           state.get().add(request);

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What can be asked of a database without owning it: a refresh is requested and its end waited for;
@@ -41,6 +42,12 @@ public final class EngineClient implements AutoCloseable {
   /** What there is, in order of name. */
   public List<StreamTableReport> report() {
     return report(RowFigures.EXACT);
+  }
+
+  /** Relations that are there and have rows for readers; a standby can be asked too. */
+  public Set<QualifiedName> populated() {
+    requireInstalled();
+    return read(PopulatedRelations::read, "looking for relations");
   }
 
   List<StreamTableReport> report(RowFigures figures) {

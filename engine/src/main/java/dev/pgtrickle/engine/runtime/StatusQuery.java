@@ -28,7 +28,7 @@ final class StatusQuery {
              coalesce(v.populated, false) AS populated, v.storage_name,
              coalesce(v.definition_hash, '') AS query_hash,
              coalesce(c.reltuples, -1) AS estimated_rows,
-             coalesce(pg_stat_get_live_tuples(c.oid), 0) AS live_rows,
+             coalesce(since_load.rows, pg_stat_get_live_tuples(c.oid), 0) AS live_rows,
              coalesce(pg_total_relation_size(c.oid), 0) AS bytes,
              CASE WHEN v.populated THEN coalesce(unread.changes, 0) ELSE 0 END AS pending,
              (SELECT min(f.refreshed_at) FROM pgtrickle.frontier AS f WHERE f.version_id = v.id)
@@ -62,6 +62,16 @@ final class StatusQuery {
         SELECT * FROM pgtrickle.history AS h
         WHERE h.stream_table_id = st.id AND h.result = 'Succeeded' ORDER BY h.id DESC LIMIT 1
       ) AS h ON true
+      -- The server's statistics come late: for a minute we count along from the load ourselves.
+      LEFT JOIN LATERAL (
+        SELECT sum(h.rows_inserted - h.rows_deleted)::bigint AS rows
+        FROM pgtrickle.history AS h
+        WHERE h.stream_table_id = st.id AND h.result = 'Succeeded'
+          AND h.id >= (SELECT max(load.id) FROM pgtrickle.history AS load
+                       WHERE load.stream_table_id = st.id AND load.cause = 'Initial'
+                         AND load.result = 'Succeeded'
+                         AND load.finished_at > clock_timestamp() - interval '1 minute')
+      ) AS since_load ON true
       LEFT JOIN LATERAL (
         SELECT * FROM pgtrickle.request AS r
         WHERE r.stream_table_id = st.id AND r.token IS NOT NULL ORDER BY r.id DESC LIMIT 1

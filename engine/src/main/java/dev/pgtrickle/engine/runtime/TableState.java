@@ -6,9 +6,6 @@ import dev.pgtrickle.engine.refresh.MaintainedTable;
 import dev.pgtrickle.engine.schedule.Backoff;
 import dev.pgtrickle.engine.schedule.TableClock;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +20,7 @@ final class TableState {
   }
 
   private final Backoff backoff;
-  private final Deque<RefreshRequest> requests = new ArrayDeque<>();
-  private final Set<Long> knownRequests = new HashSet<>();
+  private final RequestLine requests = new RequestLine();
   private MaintainedTable table;
   private Phase phase = Phase.IDLE;
   private boolean requestWaits;
@@ -94,21 +90,29 @@ final class TableState {
 
   /** Remembers a request once, however often it is read from the queue. */
   synchronized void add(RefreshRequest request) {
-    if (knownRequests.add(request.id())) {
-      requests.add(request);
+    if (requests.add(request)) {
       requestWaits = false;
     }
   }
 
+  /**
+   * Forgets the requests that are over.
+   *
+   * @param open those that a reading of the queue found open; no later one finds any other of ours
+   */
+  synchronized void keepOnly(Set<Long> open) {
+    requests.keepOnly(open);
+  }
+
   /** To be tried again after the back-off, before the requests that came later. */
   synchronized void putBack(RefreshRequest request) {
-    requests.addFirst(request);
+    requests.putBack(request);
     requestWaits = true;
   }
 
   /** Its answer was lost: let it be read from the queue again. */
   synchronized void forget(RefreshRequest request) {
-    knownRequests.remove(request.id());
+    requests.forget(request);
   }
 
   /** Whether somebody asked, and is not waiting for a back-off to pass. */
@@ -117,6 +121,6 @@ final class TableState {
   }
 
   synchronized Optional<RefreshRequest> nextRequest() {
-    return Optional.ofNullable(requests.poll());
+    return requests.next();
   }
 }

@@ -22,6 +22,7 @@ public final class StorageInstaller {
 
   private final WriteGuards guards;
   private final RelationRenaming renaming = new RelationRenaming();
+  private final Wishes wishes = new Wishes();
 
   public StorageInstaller(WriteGuards guards) {
     this.guards = guards;
@@ -40,8 +41,9 @@ public final class StorageInstaller {
     all.add("CREATE TABLE " + version.guard().quoted() + " ()");
     all.addAll(statements.createStorage());
     all.addAll(guards.onStorage(version.storage()));
-    definition.indexes().forEach(index -> all.add(new UserIndex(version, index).create()));
-    all.addAll(
+    List<String> wished = new ArrayList<>();
+    definition.indexes().forEach(index -> wished.add(new UserIndex(version, index).create()));
+    wished.addAll(
         new StreamView(definition, version, StorageLayout.of(plan).visibleNames(), guards)
             .create());
     try (Statement statement = connection.createStatement()) {
@@ -49,6 +51,7 @@ public final class StorageInstaller {
         statement.execute(sql);
       }
     }
+    wishes.execute(connection, definition.relation(), wished);
   }
 
   /** Throws when the name is taken: we never touch what is not ours. */

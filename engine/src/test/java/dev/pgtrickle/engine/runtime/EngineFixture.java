@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** A database with an engine in it, and an oracle of its own. */
 final class EngineFixture implements AutoCloseable {
   static final String VERSIONS = "dev.pgtrickle.testbed.postgres.TestServers#versions";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   final TestDatabase database;
   final List<EngineEvent> events = java.util.Collections.synchronizedList(new ArrayList<>());

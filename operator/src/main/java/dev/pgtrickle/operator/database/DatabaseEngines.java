@@ -35,6 +35,7 @@ public final class DatabaseEngines {
   private final DatabaseListener listener;
   private final Clock clock;
   private final Map<DatabaseKey, ServedDatabase> databases = new ConcurrentHashMap<>();
+  private final ReplicaBoard replicas;
 
   /** Numbers of engines, so that two are never taken for one. */
   private final AtomicLong incarnations = new AtomicLong();
@@ -55,6 +56,7 @@ public final class DatabaseEngines {
             settings.allowConnections()
                 ? ConnectionResolver.OtherServers.ALLOWED
                 : ConnectionResolver.OtherServers.REFUSED);
+    this.replicas = new ReplicaBoard(resolver, clock);
     this.opener = opener;
     this.listener = listener;
     this.clock = clock;
@@ -64,7 +66,17 @@ public final class DatabaseEngines {
   public DatabaseStanding join(
       DatabaseKey key, TableId table, QualifiedName relation, ConnectionRequest request) {
     leaveOthers(key, table);
+    replicas.forget(key);
     return databases.computeIfAbsent(key, this::serve).join(table, relation, request);
+  }
+
+  /**
+   * Whether readers find a relation in a database that follows another one. It is not worked in:
+   * what was open is closed. Takes as long as a connection, twice a minute.
+   */
+  public boolean isReadable(DatabaseKey key, QualifiedName relation, ConnectionRequest request) {
+    abandon(key);
+    return replicas.shows(key, relation, request);
   }
 
   /** How it stands, if anybody ever asked for that database. */

@@ -44,7 +44,7 @@ public record DatabaseTrouble(Kind kind, String message, String remedy) {
     if (isTls(failure)) {
       return new DatabaseTrouble(
           Kind.TLS_VERIFICATION_FAILED,
-          "the server's certificate could not be verified",
+          "the server's certificate could not be verified: " + deepest(failure),
           "name the authority that signs it in spec.credentials.caRef; with a certificate that"
               + " lacks the Service's name, set sslMode: verify-ca");
     }
@@ -72,6 +72,15 @@ public record DatabaseTrouble(Kind kind, String message, String remedy) {
       case FENCED_OUT -> Kind.OWNED_ELSEWHERE;
       default -> Kind.UNREACHABLE;
     };
+  }
+
+  /** What TLS itself says: that the authority is unknown, or which name was looked for. */
+  private static String deepest(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
   }
 
   private static boolean isTls(Throwable failure) {

@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ServedDatabase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServedDatabase.class);
-  private static final Duration READ_EVERY = Duration.ofSeconds(1);
 
   private final DatabaseKey key;
   private final ConnectionResolver resolver;
@@ -50,6 +49,7 @@ final class ServedDatabase implements AutoCloseable {
   private @Nullable StreamTableEngine engine;
   private Optional<String> openedAs = Optional.empty();
   private RetryPause pause = RetryPause.none();
+  private final ReadPace pace = new ReadPace();
 
   ServedDatabase(
       DatabaseKey key,
@@ -124,7 +124,7 @@ final class ServedDatabase implements AutoCloseable {
     return seats.tablesOf(relation);
   }
 
-  /** Looks now instead of within a second. */
+  /** Looks as soon as the pace allows it. */
   void nudge() {
     nudges.release();
   }
@@ -227,6 +227,7 @@ final class ServedDatabase implements AutoCloseable {
     try {
       Instant began = clock.instant();
       board.show(open.report(), began);
+      pace.read(began, clock.instant());
       if (unreachable != null) {
         unreachable = null;
         pause = RetryPause.none();
@@ -268,7 +269,8 @@ final class ServedDatabase implements AutoCloseable {
 
   private void awaitNudge() {
     try {
-      if (nudges.tryAcquire(READ_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (nudges.tryAcquire(pace.idle().toMillis(), TimeUnit.MILLISECONDS)) {
+        Thread.sleep(pace.told(clock.instant()));
         nudges.drainPermits();
       }
     } catch (InterruptedException interrupted) {

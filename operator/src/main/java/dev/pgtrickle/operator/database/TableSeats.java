@@ -6,11 +6,13 @@ import dev.pgtrickle.crds.streamtable.NamedReference;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.runtime.StreamTableReport;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The resources of one database: which relation each wants, and by what login. One database has one
@@ -33,18 +35,19 @@ final class TableSeats {
   }
 
   private final Map<TableId, Seat> seats = new HashMap<>();
+  private final Map<QualifiedName, Set<TableId>> byRelation = new HashMap<>();
   private final Map<QualifiedName, StreamTableReport> reports = new HashMap<>();
   private Optional<String> login = Optional.empty();
   private Instant readAt = Instant.EPOCH;
 
   /** Takes a seat; the login of others that contradicts, if there is one. */
   synchronized Optional<String> take(TableId table, Seat seat) {
-    seats.put(table, seat);
-    boolean stillAsked =
-        login
-            .filter(used -> seats.values().stream().anyMatch(other -> other.login().equals(used)))
-            .isPresent();
-    if (!stillAsked) {
+    Seat before = seats.put(table, seat);
+    if (before == null || !before.relation().equals(seat.relation())) {
+      forget(table, before);
+      byRelation.computeIfAbsent(seat.relation(), wanted -> new LinkedHashSet<>()).add(table);
+    }
+    if (login.filter(seat.login()::equals).isEmpty() && !isStillAsked()) {
       login = Optional.of(seat.login());
     }
     return login.filter(used -> !used.equals(seat.login()));
@@ -52,7 +55,25 @@ final class TableSeats {
 
   synchronized boolean leave(TableId table) {
     Seat seat = seats.remove(table);
+    forget(table, seat);
     return seat != null;
+  }
+
+  private boolean isStillAsked() {
+    return login
+        .filter(used -> seats.values().stream().anyMatch(other -> other.login().equals(used)))
+        .isPresent();
+  }
+
+  private void forget(TableId table, @Nullable Seat seat) {
+    if (seat != null) {
+      byRelation.computeIfPresent(
+          seat.relation(),
+          (relation, tables) -> {
+            tables.remove(table);
+            return tables.isEmpty() ? null : tables;
+          });
+    }
   }
 
   synchronized boolean isEmpty() {
@@ -77,13 +98,7 @@ final class TableSeats {
 
   /** The resources that want a relation; several when they quarrel about it. */
   synchronized List<TableId> tablesOf(QualifiedName relation) {
-    List<TableId> tables = new ArrayList<>();
-    seats.forEach((table, seat) -> {
-      if (seat.relation().equals(relation)) {
-        tables.add(table);
-      }
-    });
-    return tables;
+    return List.copyOf(byRelation.getOrDefault(relation, Set.of()));
   }
 
   /**

@@ -1,14 +1,8 @@
 package dev.pgtrickle.operator.schedulepolicy;
 
 import dev.pgtrickle.crds.FieldManagers;
-import dev.pgtrickle.crds.condition.Condition;
-import dev.pgtrickle.crds.condition.Conditions;
 import dev.pgtrickle.crds.schedulepolicy.SchedulePolicy;
-import dev.pgtrickle.crds.schedulepolicy.SchedulePolicyCondition;
-import dev.pgtrickle.crds.schedulepolicy.SchedulePolicyReason;
-import dev.pgtrickle.crds.schedulepolicy.SchedulePolicyStatus;
-import dev.pgtrickle.operator.status.StatusApply;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import dev.pgtrickle.operator.unsupported.UnsupportedStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -17,13 +11,8 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
 
-/**
- * Says of each SchedulePolicy that this release does not act on it. It never begins anything, so
- * that a later release finds nothing half done.
- */
+/** What the framework calls for the kind SchedulePolicy, which a later release acts on. */
 @Singleton
 @ControllerConfiguration(name = "schedulepolicy", fieldManager = FieldManagers.OPERATOR)
 @GradualRetry(
@@ -32,47 +21,16 @@ import java.util.List;
     intervalMultiplier = 2,
     maxInterval = 300_000)
 public final class SchedulePolicyReconciler implements Reconciler<SchedulePolicy> {
-  private static final String MESSAGE =
-      "SchedulePolicy comes with a later release; write spec.schedule into the StreamTables";
-
-  private final StatusApply status;
-  private final Clock clock;
+  private final UnsupportedStatus<SchedulePolicy, ?> status;
 
   SchedulePolicyReconciler(KubernetesClient client, Clock clock) {
-    this.status = new StatusApply(client);
-    this.clock = clock;
+    this.status = new UnsupportedStatus<>(new LaterSchedulePolicy(), client, clock);
   }
 
   @Override
   public UpdateControl<SchedulePolicy> reconcile(
       SchedulePolicy resource, Context<SchedulePolicy> context) {
-    SchedulePolicyStatus wanted = unsupported(resource, clock.instant());
-    if (!wanted.equals(resource.getStatus())) {
-      SchedulePolicy fresh = new SchedulePolicy();
-      fresh.setMetadata(
-          new ObjectMetaBuilder()
-              .withNamespace(resource.getMetadata().getNamespace())
-              .withName(resource.getMetadata().getName())
-              .build());
-      fresh.setStatus(wanted);
-      status.write(fresh);
-    }
+    status.say(resource);
     return UpdateControl.noUpdate();
-  }
-
-  static SchedulePolicyStatus unsupported(SchedulePolicy resource, Instant now) {
-    Long generation = resource.getMetadata().getGeneration();
-    long observed = generation == null ? 0 : generation;
-    List<Condition> before =
-        resource.getStatus() == null ? List.of() : resource.getStatus().conditions();
-    Conditions conditions =
-        new Conditions(
-                List.of(
-                    SchedulePolicyCondition.READY.isFalse(
-                        SchedulePolicyReason.UNSUPPORTED, MESSAGE, observed, now),
-                    SchedulePolicyCondition.STALLED.isTrue(
-                        SchedulePolicyReason.UNSUPPORTED, MESSAGE, observed, now)))
-            .after(before);
-    return new SchedulePolicyStatus(observed, null, conditions.all());
   }
 }

@@ -73,6 +73,13 @@ final class Actor {
     return engines.join(where.database(), where.table(), where.relation(), request(facts, where));
   }
 
+  /** A database that follows another one is looked at, and never worked in. */
+  Progress lookAtReplica(Facts facts, Whereabouts where) {
+    return engines.isReadable(where.database(), where.relation(), request(facts, where))
+        ? Progress.readable()
+        : Progress.none();
+  }
+
   private Answer answer(
       Facts facts,
       Whereabouts where,

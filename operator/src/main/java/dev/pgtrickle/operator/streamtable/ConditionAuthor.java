@@ -25,6 +25,7 @@ final class ConditionAuthor {
     switch (verdict) {
       case Verdict.Stopped stopped -> stopped(stopped, draft, facts);
       case Verdict.Away away -> away(away, draft, facts);
+      case Verdict.Followed followed -> followed(followed, draft, facts);
       case Verdict.Starting starting -> starting(starting, draft, facts);
       case Verdict.Waiting waiting -> waiting(waiting, draft, facts);
       case Verdict.Maintained known -> maintained.write(known, facts, draft);
@@ -58,6 +59,19 @@ final class ConditionAuthor {
       draft.isTrue(
           StreamTableCondition.RECONCILING, StreamTableReason.WAITING_FOR_DATABASE, away.message());
     }
+    keep(draft, facts, KEPT);
+  }
+
+  private static void followed(Verdict.Followed followed, ConditionDraft draft, Facts facts) {
+    draft.isTrue(
+        StreamTableCondition.READY,
+        StreamTableReason.REPLICA_CLUSTER,
+        "readers have the rows that come from the other cluster, which keeps them current");
+    draft.isFalse(
+        StreamTableCondition.DATABASE_REACHABLE,
+        StreamTableReason.REPLICA_CLUSTER,
+        followed.message());
+    draft.isTrue(StreamTableCondition.POPULATED, StreamTableReason.LOADED, "readers have rows");
     keep(draft, facts, KEPT);
   }
 

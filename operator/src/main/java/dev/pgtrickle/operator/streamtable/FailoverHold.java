@@ -48,6 +48,7 @@ final class FailoverHold {
                   : Optional.empty();
           case Verdict.Stopped stopped -> Optional.empty();
           case Verdict.Maintained maintained -> Optional.empty();
+          case Verdict.Followed followed -> Optional.empty();
         };
     return until.filter(time -> time.isAfter(facts.now()));
   }

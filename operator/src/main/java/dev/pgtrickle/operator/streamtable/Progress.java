@@ -11,12 +11,39 @@ import java.util.Optional;
  * @param answer to the definition, if it was given to the engine
  * @param report what was read of the relation last, when the relation is this resource's
  * @param accepted a refresh that was asked for just now
+ * @param replica whether readers find the relation in a database that follows another one
  */
 record Progress(
     Optional<DatabaseStanding> standing,
     Optional<Answer> answer,
     Optional<StreamTableReport> report,
-    Optional<RefreshWish> accepted) {
+    Optional<RefreshWish> accepted,
+    Replica replica) {
+
+  /** What readers find in a database that follows another one. */
+  enum Replica {
+    NOT_LOOKED_AT,
+    ROWS_CAME_ALONG
+  }
+
+  /** A database that was asked. */
+  Progress(
+      Optional<DatabaseStanding> standing,
+      Optional<Answer> answer,
+      Optional<StreamTableReport> report,
+      Optional<RefreshWish> accepted) {
+    this(standing, answer, report, accepted, Replica.NOT_LOOKED_AT);
+  }
+
+  /** A database that follows another one, and has the relation. */
+  static Progress readable() {
+    return new Progress(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Replica.ROWS_CAME_ALONG);
+  }
 
   static Progress none() {
     return new Progress(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());

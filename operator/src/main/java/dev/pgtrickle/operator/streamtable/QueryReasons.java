@@ -46,7 +46,7 @@ final class QueryReasons {
 
   private static Verdict.Stopped stopped(ErrorCode code, String message) {
     return switch (code) {
-      case INVALID_MANIFEST -> query(StreamTableReason.PARSE_ERROR, message);
+      case INVALID_MANIFEST -> plain(StreamTableReason.INVALID_QUERY, message);
       case PARSE_ERROR -> query(StreamTableReason.PARSE_ERROR, message);
       case UNSUPPORTED ->
           new Verdict.Stopped(

@@ -3,7 +3,6 @@ package dev.pgtrickle.operator.streamtable;
 import dev.pgtrickle.cnpg.cluster.Cluster;
 import dev.pgtrickle.cnpg.cluster.ClusterView;
 import dev.pgtrickle.cnpg.primary.PrimaryState;
-import dev.pgtrickle.cnpg.primary.Trouble;
 import dev.pgtrickle.crds.streamtable.StreamTable;
 import dev.pgtrickle.crds.streamtable.StreamTableStatus;
 import dev.pgtrickle.operator.cluster.ClusterStanding;
@@ -100,12 +99,15 @@ public final class StreamTableSteps {
       case Gate.Refused refused -> keepServed(facts, where);
       case Gate.HandsOff handsOff -> keepServed(facts, where);
       case Gate.Settling settling -> Progress.none();
-      case Gate.Away away -> {
-        if (away.primary().trouble() == Trouble.CLUSTER_NOT_FOUND) {
-          engines.abandon(where.database());
-        }
-        yield Progress.none();
-      }
+      case Gate.Away away ->
+          switch (away.primary().trouble()) {
+            case CLUSTER_NOT_FOUND -> {
+              engines.abandon(where.database());
+              yield Progress.none();
+            }
+            case REPLICA_CLUSTER -> actor.lookAtReplica(facts, where);
+            case CLUSTER_NOT_READY, FAILOVER_IN_PROGRESS, HIBERNATED, FENCED -> Progress.none();
+          };
     };
   }
 

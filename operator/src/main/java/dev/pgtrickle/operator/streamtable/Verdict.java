@@ -30,6 +30,9 @@ sealed interface Verdict {
    */
   record Away(StreamTableReason reach, String message, Instant since) implements Verdict {}
 
+  /** The database follows another one, and readers find there what comes from it. */
+  record Followed(String message) implements Verdict {}
+
   /**
    * Nothing is known yet: a connection is made, or the definition is being looked at.
    *

@@ -20,6 +20,8 @@ final class Verdicts {
     return switch (gate) {
       case Gate.HandsOff handsOff -> throw new IllegalStateException("hands off says nothing");
       case Gate.Refused refused -> refused(refused.problems());
+      case Gate.Away away when progress.replica() == Progress.Replica.ROWS_CAME_ALONG ->
+          new Verdict.Followed(away.primary().message());
       case Gate.Away away ->
           new Verdict.Away(
               Reaches.of(away.primary().trouble()),

@@ -27,13 +27,15 @@ record FaultPoint(
           LifecyclePoint.WANTED,
           LifecyclePoint.CAPTURED,
           LifecyclePoint.CREATED,
-          LifecyclePoint.PINNED,
           LifecyclePoint.LOADED,
+          LifecyclePoint.ATTACHED,
           LifecyclePoint.DRESSED,
           LifecyclePoint.SETTLED);
   private static final List<LifecyclePoint> CHANGING =
       List.of(
           LifecyclePoint.WANTED,
+          LifecyclePoint.CAPTURED,
+          LifecyclePoint.PINNED,
           LifecyclePoint.PREPARED,
           LifecyclePoint.LOADED,
           LifecyclePoint.ATTACHED,

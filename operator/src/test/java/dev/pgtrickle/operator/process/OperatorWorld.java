@@ -54,7 +54,9 @@ final class OperatorWorld implements AutoCloseable {
 
   static OperatorWorld create(String prefix, Pace pace) {
     ControlPlane plane = TestControlPlane.get();
-    ClusterDefinitions.small().installIn(plane.client());
+    ClusterDefinitions.ofCloudNativePg()
+        .orElseGet(ClusterDefinitions::small)
+        .installIn(plane.client());
     apply(plane, ROOT.resolve("crds").resolve("manifests"));
     apply(plane, ROOT.resolve("deploy").resolve("install.yaml"));
     TestNamespace namespace = TestControlPlane.namespace(prefix);
@@ -106,6 +108,11 @@ final class OperatorWorld implements AutoCloseable {
 
   StandInCluster cluster(String name, int instances) {
     return clusters.create(name, instances);
+  }
+
+  /** The names of services that an operator knows. */
+  Path hosts() {
+    return clusters.hosts().file();
   }
 
   OperatorProcess operator() {

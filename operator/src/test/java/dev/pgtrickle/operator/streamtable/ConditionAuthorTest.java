@@ -34,6 +34,16 @@ class ConditionAuthorTest {
             "Fresh Unknown NoTarget");
   }
 
+  /** The resource may have been made there just now: nothing was said of it before. */
+  @Test
+  void aReplicaClusterWithTheRows() {
+    assertThat(words(new Verdict.Followed("the Cluster follows another one")))
+        .containsExactly(
+            "Ready True ReplicaCluster",
+            "DatabaseReachable False ReplicaCluster",
+            "Populated True Loaded");
+  }
+
   @Test
   void aTableThatIsLoaded() {
     assertThat(words(maintained(Reports.loading())))

@@ -1,11 +1,12 @@
-package dev.pgtrickle.crds.snapshot;
+package dev.pgtrickle.crds.oneshot;
 
 import dev.pgtrickle.crds.condition.ConditionReason;
 
 /**
- * Why a condition of a Snapshot is what it is. Words are stable: scripts and alerts rely on them.
+ * Why a condition of a Snapshot or a Restore is what it is. Words are stable: scripts and alerts
+ * rely on them.
  */
-public enum SnapshotReason implements ConditionReason {
+public enum OneShotReason implements ConditionReason {
   COMPLETED,
   ALREADY_DONE,
   RUNNING,
@@ -18,6 +19,9 @@ public enum SnapshotReason implements ConditionReason {
   EXPIRED,
   PERMISSION_DENIED,
   RETRIES_EXHAUSTED,
+
+  /** Of a Snapshot only: somebody still uses its archive. */
   IN_USE,
+
   UNSUPPORTED
 }
