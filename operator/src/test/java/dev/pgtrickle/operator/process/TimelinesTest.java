@@ -10,15 +10,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/**
- * What was recorded of CloudNativePG is played on real servers, at the pace of the recording. Those
- * that measure how soon refreshing goes on need a machine of their own: they are long tests.
- */
+/** What was recorded of CloudNativePG is played on real servers, at the pace of the recording. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TimelinesTest {
@@ -47,14 +43,12 @@ class TimelinesTest {
 
   @Test
   @Order(1)
-  @Tag("long")
   void aSwitchover() {
     change(cluster::switchover);
   }
 
   @Test
   @Order(2)
-  @Tag("long")
   void aFailover() {
     change(cluster::failover);
   }
