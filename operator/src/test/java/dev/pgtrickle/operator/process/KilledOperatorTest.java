@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledOperatorTest {
-  /** One point of creation and one of deletion; all of them together take ten minutes. */
+  /** Points of creation, of change and of deletion; all of them together take ten minutes. */
   private static final List<String> SAMPLE = List.of("CAPTURED", "VIEW_DROPPED");
 
   private OperatorWorld world;
