@@ -35,9 +35,7 @@ class EngineCodeRulesTest {
 
   /** Methods that may take a boolean, as {@code Class.method}; none is known so far. */
   private static final Set<String> BOOLEAN_PARAMETERS_ALLOWED =
-      Set.of(
-          // The condition of a check, not a flag.
-          "TreeChecks.refuseIf");
+      Set.of();
 
   /** A replacement of one quotation mark, as in {@code replace("'", "''")}. */
   private static final Pattern HOME_MADE_QUOTING =

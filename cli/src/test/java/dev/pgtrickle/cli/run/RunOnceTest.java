@@ -104,7 +104,7 @@ class RunOnceTest {
                   .formatted("cluster: {name: pg}", database.name())
                   .replace(
                       "FROM orders WHERE",
-                      "FROM orders JOIN generate_series(1, 9) AS n ON n = id WHERE"));
+                      "FROM orders TABLESAMPLE system (50) WHERE"));
       CommandRun run = once("-f", manifests.toString(), "--pg", urlOf(database));
       assertThat(run.exitCode()).isEqualTo(ExitCodes.FAILED);
       assertThat(run.errLines())
