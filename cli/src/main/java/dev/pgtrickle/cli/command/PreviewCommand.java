@@ -60,11 +60,7 @@ public final class PreviewCommand implements Callable<Integer> {
         description = "A manifest or a directory of manifests. May be repeated.")
     private List<Path> files = List.of();
 
-    @Option(
-        names = "--query",
-        paramLabel = "QUERY",
-        required = true,
-        description = "A query.")
+    @Option(names = "--query", paramLabel = "QUERY", required = true, description = "A query.")
     private @Nullable String query;
   }
 
@@ -113,8 +109,7 @@ public final class PreviewCommand implements Callable<Integer> {
         try (PreviewClient client =
             engines.previews(server.database(declared.table().database()))) {
           previews.add(
-              client.preview(
-                  PreviewRequest.of(declared.table().definition(), statements())));
+              client.preview(PreviewRequest.of(declared.table().definition(), statements())));
         }
       }
     }

@@ -27,7 +27,8 @@ public record PreviewView(
   public record Source(String name, List<String> columns, String capture) {}
 
   /** A node of the plan. */
-  public record Operator(String operator, String mode, @JsonProperty("class") String planClass, String reason) {}
+  public record Operator(
+      String operator, String mode, @JsonProperty("class") String planClass, String reason) {}
 
   /** Generated SQL. */
   public record Statement(String purpose, String sql) {}

@@ -114,8 +114,7 @@ public abstract sealed class PreviewServer implements AutoCloseable {
 
     private ConnectionTarget create(String name) {
       EmbeddedPostgres running = running();
-      asSuperuser(
-          running, "CREATE DATABASE " + Identifier.of(name).quoted() + " OWNER " + ROLE);
+      asSuperuser(running, "CREATE DATABASE " + Identifier.of(name).quoted() + " OWNER " + ROLE);
       ConnectionTarget target = new ConnectionTarget(running.jdbcUrl(name, ROLE), ROLE, "");
       try (Connection connection = DriverManager.getConnection(target.url());
           Statement statement = connection.createStatement()) {

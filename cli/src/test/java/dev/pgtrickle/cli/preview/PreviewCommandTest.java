@@ -192,7 +192,6 @@ class PreviewCommandTest {
     all[1] = "--pg";
     all[2] = database.jdbcUrl();
     System.arraycopy(words, 0, all, 3, words.length);
-    return CommandRun.of(
-        new DirectEngines("test"), Map.of("PGUSER", database.user()), all);
+    return CommandRun.of(new DirectEngines("test"), Map.of("PGUSER", database.user()), all);
   }
 }

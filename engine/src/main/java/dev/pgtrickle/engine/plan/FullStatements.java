@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The statements of a query that is computed again: its rows are stored as they are, and compared by
- * image. There are no deltas.
+ * The statements of a query that is computed again: its rows are stored as they are, and compared
+ * by image. There are no deltas.
  */
 final class FullStatements implements MaintenanceStatements {
   private final MaintenancePlan plan;

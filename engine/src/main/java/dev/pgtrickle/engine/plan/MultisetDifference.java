@@ -8,8 +8,8 @@ import dev.pgtrickle.engine.postgres.Identifier;
 import java.util.List;
 
 /**
- * Makes a storage table without a key equal to a fresh result (P8, P9): of each image as many copies
- * are added or removed as there are too few or too many; no other row is touched.
+ * Makes a storage table without a key equal to a fresh result (P8, P9): of each image as many
+ * copies are added or removed as there are too few or too many; no other row is touched.
  */
 final class MultisetDifference {
   private final StorageRows rows;

@@ -41,9 +41,7 @@ final class OperatorClasses {
     return capabilities.stream()
         .map(capability ->
             new OperatorClass(
-                capability.operator(),
-                PlanClass.of(capability.maintenance()),
-                capability.reason()))
+                capability.operator(), PlanClass.of(capability.maintenance()), capability.reason()))
         .toList();
   }
 }

@@ -48,8 +48,7 @@ final class PlanBuilder {
         columns.add(hidden(KeyHash.COLUMN, "bigint"));
       }
     }
-    return plan(
-        query, new Upkeep.Differential(root), columns, key, classes.differential(root));
+    return plan(query, new Upkeep.Differential(root), columns, key, classes.differential(root));
   }
 
   /**

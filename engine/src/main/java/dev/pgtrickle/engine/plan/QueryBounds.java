@@ -8,8 +8,7 @@ import java.sql.Statement;
 
 /** How large a query may be in a database: setting maxParseNodes, where pgtrickle is installed. */
 public final class QueryBounds {
-  private static final String INSTALLED =
-      "SELECT to_regclass('pgtrickle.setting') IS NOT NULL";
+  private static final String INSTALLED = "SELECT to_regclass('pgtrickle.setting') IS NOT NULL";
 
   private static final String MOST_NODES =
       "SELECT value::integer FROM pgtrickle.setting WHERE name = 'maxParseNodes'";

@@ -12,7 +12,9 @@ import java.util.List;
 @FunctionalInterface
 public interface QueryAdvice {
 
-  /** Findings, a sentence each, such as {@code "can be answered from stream table public.totals"}. */
+  /**
+   * Findings, a sentence each, such as {@code "can be answered from stream table public.totals"}.
+   */
   List<String> about(AnalyzedQuery query, Connection connection) throws SQLException;
 
   /** Nobody. */

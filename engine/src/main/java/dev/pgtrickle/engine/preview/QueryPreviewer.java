@@ -51,7 +51,9 @@ public final class QueryPreviewer implements AutoCloseable {
         advice);
   }
 
-  /** What would become of it; a query that is at fault is an answer, a server that is away is not. */
+  /**
+   * What would become of it; a query that is at fault is an answer, a server that is away is not.
+   */
   public Preview preview(PreviewRequest request) {
     try (Connection connection = pool.borrow()) {
       return accepted(request, connection);

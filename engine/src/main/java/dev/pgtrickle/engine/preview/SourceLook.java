@@ -67,8 +67,7 @@ final class SourceLook {
   }
 
   private static void require(
-      ResultSet row, String column, String right, AnalyzedQuery.Source source)
-      throws SQLException {
+      ResultSet row, String column, String right, AnalyzedQuery.Source source) throws SQLException {
     if (!row.getBoolean(column)) {
       throw TrickleException.of(
               ErrorCode.PERMISSION_DENIED,

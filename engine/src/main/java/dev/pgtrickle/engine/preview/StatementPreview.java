@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The statements of a plan over tables that nobody has made yet: names of ours are placeholders. */
+/**
+ * The statements of a plan over tables that nobody has made yet: names of ours are placeholders.
+ */
 final class StatementPreview {
   private static final String DATA = "pgtrickle_data";
 
@@ -23,7 +25,8 @@ final class StatementPreview {
     MaintenanceStatements statements =
         new StatementPlanner(new WindowPredicate())
             .statements(
-                plan, new QualifiedName(Identifier.of(DATA), Identifier.of(relation.name().name())));
+                plan,
+                new QualifiedName(Identifier.of(DATA), Identifier.of(relation.name().name())));
     List<Preview.GeneratedStatement> shown = new ArrayList<>();
     add(shown, "storage", statements.createStorage(), "");
     add(shown, "first load", List.of(), statements.initialLoad().withClause());

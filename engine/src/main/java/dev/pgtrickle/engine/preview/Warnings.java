@@ -53,7 +53,9 @@ final class Warnings {
     return warnings.stream().distinct().toList();
   }
 
-  /** Where nearly every change meets the same rows, writers of them wait for each other's refresh. */
+  /**
+   * Where nearly every change meets the same rows, writers of them wait for each other's refresh.
+   */
   private void addFewGroups(Operator operator, List<String> warnings) throws SQLException {
     if (operator instanceof With) {
       // A common table has no meaning by itself.
@@ -93,14 +95,16 @@ final class Warnings {
     return rows;
   }
 
-  /** How many rows the planner expects. */
-  private long estimate(String sql) throws SQLException {
+  /** How many rows the planner expects; where it cannot say, there is nothing to warn of. */
+  private long estimate(String sql) {
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       try (ResultSet row = statement.executeQuery("EXPLAIN " + sql)) {
         Matcher found = ESTIMATE.matcher(row.next() ? row.getString(1) : "");
         return found.find() ? Long.parseLong(found.group(1)) : Long.MAX_VALUE;
       }
+    } catch (SQLException unplannable) {
+      return Long.MAX_VALUE;
     }
   }
 }

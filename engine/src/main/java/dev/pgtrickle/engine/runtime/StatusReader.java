@@ -66,9 +66,9 @@ final class StatusReader {
   }
 
   /**
-   * Without unread changes the table is as of now, whenever it was refreshed; unless its answer moves
-   * without any change (P15), or changes may be missing from the buffers (P4), when nothing is known
-   * of the time since.
+   * Without unread changes the table is as of now, whenever it was refreshed; unless its answer
+   * moves without any change (P15), or changes may be missing from the buffers (P4), when nothing
+   * is known of the time since.
    */
   private static Optional<Instant> dataTime(ResultSet row, long pending, Instant present)
       throws SQLException {

@@ -120,8 +120,7 @@ final class DifferentialForm {
   }
 
   /** What is put out over groups; empty where more than one level computes something. */
-  private static Optional<List<Project.ComputedColumn>> items(
-      List<Operator> above, GroupBy group) {
+  private static Optional<List<Project.ComputedColumn>> items(List<Operator> above, GroupBy group) {
     List<Project.ComputedColumn> items = identity(group);
     boolean computes = false;
     for (Operator operator : above.reversed()) {

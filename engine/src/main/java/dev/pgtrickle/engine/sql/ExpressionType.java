@@ -39,8 +39,7 @@ final class ExpressionType {
           "COERCETODOMAIN",
           "FIELDSELECT" ->
           expression.number("resulttype");
-      case "COLLATE", "COLLATEEXPR", "NAMEDARGEXPR" ->
-          oid(expression.nodes("arg").getFirst());
+      case "COLLATE", "COLLATEEXPR", "NAMEDARGEXPR" -> oid(expression.nodes("arg").getFirst());
       case "SCALARARRAYOPEXPR",
           "BOOLEXPR",
           "NULLTEST",

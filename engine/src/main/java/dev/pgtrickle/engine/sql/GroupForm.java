@@ -203,6 +203,7 @@ final class GroupForm {
   private Optional<Column> passed(Scalar scalar) {
     return scalar
         .asColumn()
-        .flatMap(id -> rows.columns().stream().filter(column -> column.id().equals(id)).findFirst());
+        .flatMap(
+            id -> rows.columns().stream().filter(column -> column.id().equals(id)).findFirst());
   }
 }

@@ -12,13 +12,11 @@ final class LastColumn {
 
   static int of(Operator plan, List<Project.ComputedColumn> above) {
     int own =
-        Stream.concat(
-                plan.columns().stream(), above.stream().map(Project.ComputedColumn::column))
+        Stream.concat(plan.columns().stream(), above.stream().map(Project.ComputedColumn::column))
             .mapToInt(column -> column.id().number())
             .max()
             .orElse(0);
     return Math.max(
-        own,
-        plan.inputs().stream().mapToInt(input -> of(input, List.of())).max().orElse(0));
+        own, plan.inputs().stream().mapToInt(input -> of(input, List.of())).max().orElse(0));
   }
 }

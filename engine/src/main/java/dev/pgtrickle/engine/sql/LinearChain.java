@@ -28,8 +28,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan as far as the delta rules of this version go: one table, filtered, projected, grouped once.
- * What does not fit is named. An order that limits nothing is left out: a table has none.
+ * A plan as far as the delta rules of this version go: one table, filtered, projected, grouped
+ * once. What does not fit is named. An order that limits nothing is left out: a table has none.
  */
 final class LinearChain {
   private final List<Operator> aboveGroups = new ArrayList<>();
@@ -143,8 +143,7 @@ final class LinearChain {
       case NullAwareAntiJoin _ -> Obstacle.of("NOT IN with a sub-query", "use NOT EXISTS", "IN");
       case Window _ -> Obstacle.of("a window function", Obstacle.IN_CONSUMER, "OVER");
       case Distinct _ ->
-          Obstacle.of(
-              "SELECT DISTINCT", "use GROUP BY over the same expressions", "DISTINCT");
+          Obstacle.of("SELECT DISTINCT", "use GROUP BY over the same expressions", "DISTINCT");
       case DistinctOn _ -> Obstacle.of("DISTINCT ON", Obstacle.IN_CONSUMER, "DISTINCT");
       case TopRows _ ->
           Obstacle.of("LIMIT or OFFSET", Obstacle.IN_CONSUMER, "LIMIT", "OFFSET", "FETCH");

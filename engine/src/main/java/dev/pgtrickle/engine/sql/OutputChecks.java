@@ -32,7 +32,9 @@ final class OutputChecks {
       }
       if (rowTyped.contains(name)) {
         throw refusals.unsupported(
-            "output column " + name + " is a whole row of a table: storing it would forbid to alter"
+            "output column "
+                + name
+                + " is a whole row of a table: storing it would forbid to alter"
                 + " that table",
             "name the columns, or store to_jsonb(..) of the row");
       }

@@ -47,10 +47,9 @@ public final class QueryAnalyzer {
   public AnalyzedQuery analyze(QueryText query, AnalysisSession session, RefreshMode mode) {
     Refusals refusals = new Refusals(query.sql());
     String statement = new SingleStatement(refusals).of(query);
-    return session.rolledBack(
-        connection ->
-            DeepAnalysis.run(
-                () -> new Analysis(query, session, connection, refusals).run(statement, mode)));
+    return session.rolledBack(connection ->
+        DeepAnalysis.run(
+            () -> new Analysis(query, session, connection, refusals).run(statement, mode)));
   }
 
   /** One query in one transaction. */
@@ -62,8 +61,7 @@ public final class QueryAnalyzer {
     private final TypeProbe probe;
     private final SourceChecks sourceChecks;
 
-    Analysis(
-        QueryText query, AnalysisSession session, Connection connection, Refusals refusals) {
+    Analysis(QueryText query, AnalysisSession session, Connection connection, Refusals refusals) {
       this.query = query;
       this.session = session;
       this.connection = connection;
@@ -74,6 +72,7 @@ public final class QueryAnalyzer {
 
     AnalyzedQuery run(String statement, RefreshMode mode) throws SQLException {
       new QueryView(session, refusals).create(connection, statement);
+      checkRights();
       session.readCanonically();
       ViewFacts view = ViewFacts.read(connection);
       if (view.options() == ViewFacts.Options.SOME) {
@@ -91,10 +90,8 @@ public final class QueryAnalyzer {
       trees.forEach(tree -> tree.walk(treeCalls::visit));
       new TreeChecks(refusals).check(view.tree(), treeCalls);
       new OutputChecks(refusals).check(outputs, ViewFacts.rowTypedColumns(connection));
-      checkRights();
       Operator typed = new PlanTypes(connection).typed(plan);
-      List<AnalyzedQuery.Source> sources =
-          new PlanSources(sourceChecks).of(typed);
+      List<AnalyzedQuery.Source> sources = new PlanSources(sourceChecks).of(typed);
       if (sources.isEmpty()) {
         throw refusals.unsupported(
             "a query without FROM, or without a table in it, never changes",
@@ -124,10 +121,7 @@ public final class QueryAnalyzer {
     }
 
     private AnalyzedQuery.Form form(
-        Operator typed,
-        List<ColumnFacts> outputs,
-        QueryCalls calls,
-        Repeatability repeatability)
+        Operator typed, List<ColumnFacts> outputs, QueryCalls calls, Repeatability repeatability)
         throws SQLException {
       List<Obstacle> obstacles = new ArrayList<>(unstable(calls));
       switch (new DifferentialForm(probe).of(typed, outputs)) {
@@ -172,15 +166,17 @@ public final class QueryAnalyzer {
       };
     }
 
-    private static Set<Long> types(
-        Operator typed, List<ColumnFacts> outputs, QueryCalls calls) {
+    private static Set<Long> types(Operator typed, List<ColumnFacts> outputs, QueryCalls calls) {
       Set<Long> types = new TreeSet<>(calls.types());
       outputs.forEach(output -> types.addAll(output.type().facts().definitions()));
       types.addAll(PlanSources.definitions(typed));
       return types;
     }
 
-    /** Starting to execute, without running, is what checks rights on tables and functions. */
+    /**
+     * Starting to execute, without running, is what checks rights on tables and functions. The
+     * search path is still the user's: bodies of functions may rely on it.
+     */
     private void checkRights() throws SQLException {
       try {
         session.execute("EXPLAIN SELECT * FROM " + QueryView.NAME);

@@ -44,7 +44,8 @@ final class Refusals {
     return located(
         TrickleException.of(
             ErrorCode.VOLATILE_FUNCTION,
-            name + " reads the clock, and not only in a comparison of WHERE: rows would change by"
+            name
+                + " reads the clock, and not only in a comparison of WHERE: rows would change by"
                 + " themselves",
             "compare a column with now() in WHERE, or store the value in a column; with"
                 + " refresh.mode: Full it is accepted, and the table cannot be verified"),

@@ -33,9 +33,7 @@ final class Repeatability {
   /** What two runs over the same rows may differ in; empty = they never differ. */
   List<String> obstacles() {
     List<String> found = new ArrayList<>();
-    calls
-        .named(Stability.VOLATILE)
-        .forEach(name -> found.add("function " + name + " is volatile"));
+    calls.named(Stability.VOLATILE).forEach(name -> found.add("function " + name + " is volatile"));
     clockOutside().forEach(name -> found.add(name + " reads the clock"));
     if (any(plan, scan -> scan.sample().isPresent())) {
       found.add("TABLESAMPLE picks rows by chance");
@@ -74,8 +72,7 @@ final class Repeatability {
       throw refused(refusals, "TABLESAMPLE picks other rows each time", "TABLESAMPLE");
     }
     if (any(plan, Repeatability::readsSystemColumn)) {
-      throw refused(
-          refusals, "a system column, such as ctid or xmin, changes without its row", "");
+      throw refused(refusals, "a system column, such as ctid or xmin, changes without its row", "");
     }
   }
 

@@ -4,7 +4,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Collects from analysed trees what computes something. It cannot be fooled by how SQL is written. */
+/**
+ * Collects from analysed trees what computes something. It cannot be fooled by how SQL is written.
+ */
 final class TreeCalls {
   /** SQLValueFunctionOp: up to here it is the clock, above it is who asks. */
   private static final int LAST_CLOCK_WORD = 8;
@@ -20,15 +22,58 @@ final class TreeCalls {
   /** Nodes whose own result rests on their operands and pinned settings. */
   private static final Set<String> KNOWN =
       Set.of(
-          "QUERY", "ALIAS", "RTE", "RANGETBLENTRY", "RTEPERMISSIONINFO", "FROMEXPR", "JOINEXPR",
-          "RANGETBLREF", "RANGETBLFUNCTION", "TARGETENTRY", "VAR", "CONST", "PARAM",
-          "NAMEDARGEXPR", "BOOLEXPR", "NULLTEST", "BOOLEANTEST", "CASE", "CASEEXPR", "WHEN",
-          "CASEWHEN", "CASETESTEXPR", "COALESCE", "COALESCEEXPR", "MINMAX", "MINMAXEXPR", "ARRAY",
-          "ARRAYEXPR", "ROW", "ROWEXPR", "RELABELTYPE", "ARRAYCOERCEEXPR", "CONVERTROWTYPEEXPR",
-          "COLLATE", "COLLATEEXPR", "FIELDSELECT", "SUBSCRIPTINGREF", "COERCETODOMAINVALUE",
-          "SORTGROUPCLAUSE", "GROUPINGSET", "GROUPINGFUNC", "WINDOWCLAUSE", "SETOPERATIONSTMT",
-          "COMMONTABLEEXPR", "CTESEARCHCLAUSE", "CTECYCLECLAUSE", "SUBLINK", "ROWMARKCLAUSE",
-          "TABLESAMPLECLAUSE", "JSONRETURNING", "JSONFORMAT", "JSONVALUEEXPR");
+          "QUERY",
+          "ALIAS",
+          "RTE",
+          "RANGETBLENTRY",
+          "RTEPERMISSIONINFO",
+          "FROMEXPR",
+          "JOINEXPR",
+          "RANGETBLREF",
+          "RANGETBLFUNCTION",
+          "TARGETENTRY",
+          "VAR",
+          "CONST",
+          "PARAM",
+          "NAMEDARGEXPR",
+          "BOOLEXPR",
+          "NULLTEST",
+          "BOOLEANTEST",
+          "CASE",
+          "CASEEXPR",
+          "WHEN",
+          "CASEWHEN",
+          "CASETESTEXPR",
+          "COALESCE",
+          "COALESCEEXPR",
+          "MINMAX",
+          "MINMAXEXPR",
+          "ARRAY",
+          "ARRAYEXPR",
+          "ROW",
+          "ROWEXPR",
+          "RELABELTYPE",
+          "ARRAYCOERCEEXPR",
+          "CONVERTROWTYPEEXPR",
+          "COLLATE",
+          "COLLATEEXPR",
+          "FIELDSELECT",
+          "SUBSCRIPTINGREF",
+          "COERCETODOMAINVALUE",
+          "SORTGROUPCLAUSE",
+          "GROUPINGSET",
+          "GROUPINGFUNC",
+          "WINDOWCLAUSE",
+          "SETOPERATIONSTMT",
+          "COMMONTABLEEXPR",
+          "CTESEARCHCLAUSE",
+          "CTECYCLECLAUSE",
+          "SUBLINK",
+          "ROWMARKCLAUSE",
+          "TABLESAMPLECLAUSE",
+          "JSONRETURNING",
+          "JSONFORMAT",
+          "JSONVALUEEXPR");
 
   /** Nodes that also look at settings, all of which are pinned. */
   private static final Set<String> PINNED =

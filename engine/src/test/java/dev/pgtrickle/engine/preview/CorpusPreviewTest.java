@@ -55,8 +55,7 @@ class CorpusPreviewTest {
       String query,
       Map<String, Integer> answers,
       List<String> wrong) {
-    PreviewRequest request =
-        PreviewRequest.ofQuery(query, PreviewRequest.Statements.SHOWN);
+    PreviewRequest request = PreviewRequest.ofQuery(query, PreviewRequest.Statements.SHOWN);
     switch (previewer.preview(request)) {
       case Preview.Accepted accepted -> {
         answers.merge(accepted.mode().word(), 1, Integer::sum);

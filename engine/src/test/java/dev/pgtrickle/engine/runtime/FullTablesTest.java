@@ -90,7 +90,8 @@ class FullTablesTest {
         "grouping_sets",
         "SELECT region, name, count(*) AS n, grouping(region, name) AS g FROM customer GROUP BY ROLLUP"
             + " (region, name)");
-    queries.put("exists_query",
+    queries.put(
+        "exists_query",
         "SELECT name FROM customer c WHERE EXISTS (SELECT FROM sale s WHERE s.customer_id = c.id AND"
             + " s.amount > 100)");
     queries.put(
@@ -104,7 +105,8 @@ class FullTablesTest {
         "SELECT c.id, l.amount FROM customer c, LATERAL (SELECT s.amount FROM sale s WHERE s.customer_id ="
             + " c.id ORDER BY s.amount, s.id LIMIT 2) l");
     queries.put(
-        "functions_in_from", "SELECT s.id, t.tag, t.n FROM sale s, unnest(s.tags) WITH ORDINALITY t(tag, n)");
+        "functions_in_from",
+        "SELECT s.id, t.tag, t.n FROM sale s, unnest(s.tags) WITH ORDINALITY t(tag, n)");
     queries.put("sets_in_list", "SELECT id, unnest(tags) AS tag FROM sale");
     queries.put("zoned", "SELECT placed::date AS day, count(*) AS n FROM sale GROUP BY 1");
     queries.put("whole_rows", "SELECT to_jsonb(c) AS row FROM customer c");
@@ -130,8 +132,7 @@ class FullTablesTest {
       fixture.database.execute(SCHEMA);
       fixture.start();
       for (Map.Entry<String, String> query : queries().entrySet()) {
-        StreamTableReport report =
-            fixture.bring(fixture.manual(query.getKey(), query.getValue()));
+        StreamTableReport report = fixture.bring(fixture.manual(query.getKey(), query.getValue()));
         assertThat(report.mode()).as(query.getKey()).isEqualTo("Full");
         assertThat(report.planClass()).isEqualTo("full");
         assertThat(report.reason()).contains("no delta rule for");
@@ -172,20 +173,22 @@ class FullTablesTest {
           fixture.definition("balance", query, new Schedule.OnChange(), RefreshMode.AUTO));
       AtomicBoolean stop = new AtomicBoolean();
       AtomicReference<Throwable> trouble = new AtomicReference<>();
-      Thread writer = Thread.ofVirtual().start(() -> {
-        try (Connection connection = fixture.database.connect()) {
-          SqlSession session = new SqlSession(connection);
-          for (int round = 0; !stop.get(); round++) {
-            session.execute(
-                "BEGIN",
-                "UPDATE here SET amount = amount - 7 WHERE id = " + (1 + round % 20),
-                "UPDATE there SET amount = amount + 7 WHERE id = " + (1 + round * 3 % 20),
-                "COMMIT");
-          }
-        } catch (SQLException failure) {
-          trouble.set(failure);
-        }
-      });
+      Thread writer =
+          Thread.ofVirtual()
+              .start(() -> {
+                try (Connection connection = fixture.database.connect()) {
+                  SqlSession session = new SqlSession(connection);
+                  for (int round = 0; !stop.get(); round++) {
+                    session.execute(
+                        "BEGIN",
+                        "UPDATE here SET amount = amount - 7 WHERE id = " + (1 + round % 20),
+                        "UPDATE there SET amount = amount + 7 WHERE id = " + (1 + round * 3 % 20),
+                        "COMMIT");
+                  }
+                } catch (SQLException failure) {
+                  trouble.set(failure);
+                }
+              });
       long versions = 0;
       long last = Long.MIN_VALUE;
       long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
@@ -384,7 +387,8 @@ class FullTablesTest {
       fixture.refresh("watched");
       fixture.assertExact("watched", query);
       fixture.database.execute(
-          "DROP VIEW loud", "ALTER TABLE customer RENAME TO former",
+          "DROP VIEW loud",
+          "ALTER TABLE customer RENAME TO former",
           "CREATE TABLE customer (id int PRIMARY KEY, name text, region text)",
           "INSERT INTO customer VALUES (60, 'a', 'b'), (1000, 'x', 'y')");
       EngineFixture.await(

@@ -3,9 +3,9 @@ package dev.pgtrickle.engine.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
-import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.plan.MaintenancePlan;
 import dev.pgtrickle.engine.plan.QueryCompiler;
 import dev.pgtrickle.engine.plan.Sessions;
@@ -66,11 +66,17 @@ class RefusalTest {
     unsupported(all, "SELECT id FROM fleeting", "unlogged", "line 1, column 16");
     unsupported(all, "SELECT id FROM secret", "row level security", "line 1, column 16");
     unsupported(all, "SELECT relname FROM pg_class", "system relation", "line 1, column 21");
-    unsupported(all, "SELECT table_name FROM information_schema.tables", "system relation", "line 1, column 43");
+    unsupported(
+        all,
+        "SELECT table_name FROM information_schema.tables",
+        "system relation",
+        "line 1, column 43");
     unsupported(all, "SELECT ctid AS x FROM t", "system column", "");
     unsupported(all, "SELECT tableoid AS x FROM t", "system column", "");
     unsupported(all, "SELECT t FROM t", "whole row", "");
-    all.add(new Refused("SELECT current_date AS d, id FROM t", ErrorCode.VOLATILE_FUNCTION, "clock", ""));
+    all.add(
+        new Refused(
+            "SELECT current_date AS d, id FROM t", ErrorCode.VOLATILE_FUNCTION, "clock", ""));
     unsupported(all, "SELECT a FROM t TABLESAMPLE system (10)", "TABLESAMPLE", "line 1, column 17");
     unsupported(all, "SELECT a FROM t FOR UPDATE", "FOR UPDATE", "line 1, column 17");
     unsupported(all, "SELECT FROM t", "without columns", "");
@@ -94,9 +100,7 @@ class RefusalTest {
             ErrorCode.VOLATILE_FUNCTION,
             "clock",
             ""));
-    all.add(
-        new Refused(
-            "SELECT a::date AS d FROM t", ErrorCode.VOLATILE_FUNCTION, "date_in", ""));
+    all.add(new Refused("SELECT a::date AS d FROM t", ErrorCode.VOLATILE_FUNCTION, "date_in", ""));
     all.add(
         new Refused(
             "SELECT random() AS r FROM t",
@@ -182,55 +186,87 @@ class RefusalTest {
     unsupported(all, "SELECT t.a FROM t, u", "join", "");
     unsupported(all, "SELECT a FROM t LEFT JOIN u USING (id)", "join", "line 1, column 22");
     unsupported(all, "SELECT (SELECT 1) AS x FROM t", "sub-query", "");
-    unsupported(all, "SELECT a FROM t WHERE EXISTS (SELECT FROM u)", "sub-query", "line 1, column 23");
+    unsupported(
+        all, "SELECT a FROM t WHERE EXISTS (SELECT FROM u)", "sub-query", "line 1, column 23");
     unsupported(all, "SELECT a FROM t WHERE id IN (SELECT id FROM u)", "sub-query", "");
     unsupported(all, "WITH w AS (SELECT a FROM t)\nSELECT a FROM w", "WITH", "line 1, column 1");
     unsupported(all, "SELECT\n  DISTINCT a FROM t", "DISTINCT", "line 2, column 3");
     unsupported(all, "SELECT DISTINCT ON (b) a FROM t", "DISTINCT ON", "line 1, column 8");
-    unsupported(all, "SELECT a FROM t GROUP BY a HAVING count(*) > 1", "HAVING", "line 1, column 28");
+    unsupported(
+        all, "SELECT a FROM t GROUP BY a HAVING count(*) > 1", "HAVING", "line 1, column 28");
     unsupported(all, "SELECT a FROM t LIMIT 3", "LIMIT", "line 1, column 17");
     unsupported(all, "SELECT a FROM t OFFSET 3", "OFFSET", "line 1, column 17");
     unsupported(all, "SELECT a FROM t FETCH FIRST 3 ROWS ONLY", "LIMIT", "line 1, column 17");
     unsupported(all, "SELECT a, row_number() OVER () AS r FROM t", "window", "line 1, column 24");
-    unsupported(all, "SELECT sum(b) OVER w AS r FROM t WINDOW w AS ()", "window", "line 1, column 15");
-    unsupported(all, "SELECT a FROM t UNION ALL SELECT a FROM t", "set operation", "line 1, column 17");
-    unsupported(all, "SELECT a FROM t INTERSECT SELECT a FROM t", "set operation", "line 1, column 17");
-    unsupported(all, "SELECT a FROM t EXCEPT SELECT a FROM t", "set operation", "line 1, column 17");
-    unsupported(all, "SELECT a, count(*) FROM t GROUP BY ROLLUP (a)", "ROLLUP", "line 1, column 36");
+    unsupported(
+        all, "SELECT sum(b) OVER w AS r FROM t WINDOW w AS ()", "window", "line 1, column 15");
+    unsupported(
+        all, "SELECT a FROM t UNION ALL SELECT a FROM t", "set operation", "line 1, column 17");
+    unsupported(
+        all, "SELECT a FROM t INTERSECT SELECT a FROM t", "set operation", "line 1, column 17");
+    unsupported(
+        all, "SELECT a FROM t EXCEPT SELECT a FROM t", "set operation", "line 1, column 17");
+    unsupported(
+        all, "SELECT a, count(*) FROM t GROUP BY ROLLUP (a)", "ROLLUP", "line 1, column 36");
     unsupported(all, "SELECT a, count(*) FROM t GROUP BY CUBE (a)", "CUBE", "line 1, column 36");
-    unsupported(all, "SELECT a, count(*) FROM t GROUP BY GROUPING SETS ((a), ())", "GROUPING SETS", "line 1, column 36");
+    unsupported(
+        all,
+        "SELECT a, count(*) FROM t GROUP BY GROUPING SETS ((a), ())",
+        "GROUPING SETS",
+        "line 1, column 36");
     unsupported(all, "SELECT count(*) FROM t GROUP BY ()", "GROUPING SETS", "");
-    unsupported(all, "SELECT a, grouping(a) AS g FROM t GROUP BY a", "GROUPING", "line 1, column 11");
-    unsupported(all, "SELECT count(*) FILTER (WHERE b > 1) AS n FROM t", "FILTER", "line 1, column 17");
-    unsupported(all, "SELECT count(DISTINCT b) FROM t", "DISTINCT in an aggregate", "line 1, column 14");
-    unsupported(all, "SELECT sum(b ORDER BY b) FROM t", "ORDER BY in an aggregate", "line 1, column 14");
+    unsupported(
+        all, "SELECT a, grouping(a) AS g FROM t GROUP BY a", "GROUPING", "line 1, column 11");
+    unsupported(
+        all, "SELECT count(*) FILTER (WHERE b > 1) AS n FROM t", "FILTER", "line 1, column 17");
+    unsupported(
+        all, "SELECT count(DISTINCT b) FROM t", "DISTINCT in an aggregate", "line 1, column 14");
+    unsupported(
+        all, "SELECT sum(b ORDER BY b) FROM t", "ORDER BY in an aggregate", "line 1, column 14");
     unsupported(all, "SELECT avg(b) FROM t", "avg", "line 1, column 8");
     unsupported(all, "SELECT max(b) FROM t", "max", "line 1, column 8");
     unsupported(all, "SELECT string_agg(a, ',') FROM t", "string_agg", "line 1, column 8");
-    unsupported(all, "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY f) AS p FROM t", "percentile_cont", "line 1, column 8");
+    unsupported(
+        all,
+        "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY f) AS p FROM t",
+        "percentile_cont",
+        "line 1, column 8");
     unsupported(all, "SELECT total(b) FROM t", "total", "line 1, column 8");
     unsupported(all, "SELECT sum(m) FROM t", "numeric without precision", "line 1, column 8");
     unsupported(all, "SELECT sum(n * 2) FROM t", "numeric without precision", "line 1, column 8");
-    unsupported(all, "SELECT sum(n::money_like) FROM t", "numeric without precision", "line 1, column 8");
+    unsupported(
+        all, "SELECT sum(n::money_like) FROM t", "numeric without precision", "line 1, column 8");
     unsupported(all, "SELECT sum(f) FROM t", "double precision", "line 1, column 8");
     unsupported(all, "SELECT sum(i) FROM t", "interval", "line 1, column 8");
     unsupported(all, "SELECT generate_series(1, 2) AS g FROM t", "set-returning", "");
     unsupported(all, "SELECT unnest(arr) AS x FROM t", "set-returning", "");
     unsupported(all, "SELECT count(t) FROM t", "whole row", "");
     unsupported(all, "SELECT sta(b) AS s FROM t", "public.sta", "line 1, column 8");
-    unsupported(all, "SELECT ts::date AS d FROM t", "date, which is not immutable", "line 1, column 12");
+    unsupported(
+        all, "SELECT ts::date AS d FROM t", "date, which is not immutable", "line 1, column 12");
     unsupported(all, "SELECT ts::text AS d FROM t", "timestamptz_out, which is not immutable", "");
     unsupported(all, "SELECT id FROM t WHERE ts > now()", "clock", "line 1, column 29");
-    unsupported(all, "SELECT ts + i AS later FROM t", "timestamptz_pl_interval, which is not immutable", "");
-    unsupported(all, "SELECT (ROW(ts, 1) < ROW(date '2024-01-01', 2)) AS x FROM t", "not immutable", "");
+    unsupported(
+        all,
+        "SELECT ts + i AS later FROM t",
+        "timestamptz_pl_interval, which is not immutable",
+        "");
+    unsupported(
+        all, "SELECT (ROW(ts, 1) < ROW(date '2024-01-01', 2)) AS x FROM t", "not immutable", "");
     unsupported(all, "SELECT m, count(*) FROM t GROUP BY m", "GROUP BY over type numeric", "");
     unsupported(all, "SELECT n, count(*) FROM t GROUP BY n", "GROUP BY over type numeric", "");
-    unsupported(all, "SELECT f, count(*) FROM t GROUP BY f", "GROUP BY over type double precision", "");
+    unsupported(
+        all, "SELECT f, count(*) FROM t GROUP BY f", "GROUP BY over type double precision", "");
     unsupported(all, "SELECT j, count(*) FROM t GROUP BY j", "GROUP BY over type \"jsonb\"", "");
     unsupported(all, "SELECT c, count(*) FROM t GROUP BY c", "GROUP BY over type character", "");
     unsupported(all, "SELECT i, count(*) FROM t GROUP BY i", "GROUP BY over type interval", "");
-    unsupported(all, "SELECT ARRAY[m] AS x, count(*) FROM t GROUP BY 1", "GROUP BY over type numeric[]", "");
-    unsupported(all, "SELECT a, count(*) FROM loosely GROUP BY a", "GROUP BY over type \"text\"", "");
+    unsupported(
+        all,
+        "SELECT ARRAY[m] AS x, count(*) FROM t GROUP BY 1",
+        "GROUP BY over type numeric[]",
+        "");
+    unsupported(
+        all, "SELECT a, count(*) FROM loosely GROUP BY a", "GROUP BY over type \"text\"", "");
     unsupported(all, "SELECT xmlelement(name x, a) AS x FROM t", "XMLEXPR", "");
     return all;
   }
@@ -325,7 +361,8 @@ class RefusalTest {
                   assertThat(full.isStill()).isFalse();
                 });
       }
-      assertThat(compile(connection, "SELECT id FROM t WHERE ts > now()", RefreshMode.FULL).upkeep())
+      assertThat(
+              compile(connection, "SELECT id FROM t WHERE ts > now()", RefreshMode.FULL).upkeep())
           .isInstanceOfSatisfying(
               Upkeep.Full.class,
               full -> {
@@ -333,8 +370,7 @@ class RefusalTest {
                 assertThat(full.isStill()).isFalse();
               });
       assertThat(compile(connection, "SELECT ts::date AS d FROM t", RefreshMode.AUTO).upkeep())
-          .isInstanceOfSatisfying(
-              Upkeep.Full.class, full -> assertThat(full.isStill()).isTrue());
+          .isInstanceOfSatisfying(Upkeep.Full.class, full -> assertThat(full.isStill()).isTrue());
       assertThat(compile(connection, "SELECT sta(b) AS s FROM t", RefreshMode.AUTO).upkeep())
           .isInstanceOfSatisfying(
               Upkeep.Full.class,
@@ -390,12 +426,17 @@ class RefusalTest {
             new AnalysisSession(
                 connection, Identifier.of("public"), Optional.of(Identifier.of(role)));
         QueryText query = new QueryText("SELECT id, a FROM t");
-        assertThatThrownBy(() -> new QueryCompiler(Bounds.standard()).compile(query, asReader, RefreshMode.AUTO))
+        assertThatThrownBy(() ->
+                new QueryCompiler(Bounds.standard()).compile(query, asReader, RefreshMode.AUTO))
             .isInstanceOfSatisfying(
                 TrickleException.class,
                 failure -> assertThat(failure.code()).isEqualTo(ErrorCode.PERMISSION_DENIED));
         database.execute("GRANT SELECT ON t TO " + role);
-        assertThat(new QueryCompiler(Bounds.standard()).compile(query, asReader, RefreshMode.AUTO).columns()).hasSize(2);
+        assertThat(
+                new QueryCompiler(Bounds.standard())
+                    .compile(query, asReader, RefreshMode.AUTO)
+                    .columns())
+            .hasSize(2);
       } finally {
         database.executeAsSuperuser("DROP OWNED BY " + role, "DROP ROLE " + role);
       }
@@ -451,8 +492,7 @@ class RefusalTest {
     return compile(connection, query, RefreshMode.AUTO);
   }
 
-  private static MaintenancePlan compile(
-      Connection connection, String query, RefreshMode mode) {
+  private static MaintenancePlan compile(Connection connection, String query, RefreshMode mode) {
     return new QueryCompiler(Bounds.standard())
         .compile(
             new QueryText(query),

@@ -5,7 +5,8 @@ import dev.pgtrickle.engine.algebra.Scan;
 
 /**
  * Reads tables that have no descendants without any (P6): the catalog is read as it is now and not
- * as of the snapshot, so a child that ALTER TABLE INHERIT adds meanwhile would bring its rows along.
+ * as of the snapshot, so a child that ALTER TABLE INHERIT adds meanwhile would bring its rows
+ * along.
  *
  * <pre>
  * BEFORE  Scan(t)

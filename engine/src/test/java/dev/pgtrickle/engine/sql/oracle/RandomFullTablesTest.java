@@ -52,7 +52,7 @@ class RandomFullTablesTest {
   @ParameterizedTest
   @MethodSource("dev.pgtrickle.testbed.postgres.TestServers#versions")
   void randomQueriesAreKept(PostgresVersion version) throws SQLException {
-    run(version, SEED, version == TestServers.newest() ? 60 : 15);
+    run(version, SEED, version == TestServers.newest() ? 30 : 8);
   }
 
   @Test
@@ -107,8 +107,7 @@ class RandomFullTablesTest {
     }
   }
 
-  private static Optional<Kept> create(
-      StreamTableEngine engine, TestDatabase database, long seed) {
+  private static Optional<Kept> create(StreamTableEngine engine, TestDatabase database, long seed) {
     String query = new QueryGenerator(Choices.random(seed)).query();
     if (!runs(database, query)) {
       return Optional.empty();
@@ -132,7 +131,8 @@ class RandomFullTablesTest {
     try {
       engine.apply(definition);
     } catch (TrickleException refused) {
-      assertThat(refused.code()).as("seed %d: %s%n%s", seed, query, refused.oneLine())
+      assertThat(refused.code())
+          .as("seed %d: %s%n%s", seed, query, refused.oneLine())
           .isIn(ErrorCode.UNSUPPORTED, ErrorCode.PARSE_ERROR);
       return Optional.empty();
     }
