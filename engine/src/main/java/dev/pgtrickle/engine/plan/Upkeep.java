@@ -32,14 +32,14 @@ public sealed interface Upkeep {
 
     /** Whether unchanged sources mean an unchanged answer. */
     public boolean isStill() {
-      return moving.isEmpty() && unrepeatable.isEmpty();
+      return moving.isEmpty();
     }
 
     /** All of it in one sentence, for status and preview. */
     public String summary() {
       List<String> parts = new ArrayList<>();
       parts.add("no delta rule for " + String.join("; ", reasons));
-      parts.addAll(moving);
+      moving.stream().filter(reason -> !unrepeatable.contains(reason)).forEach(parts::add);
       if (!isComparable()) {
         parts.add(
             String.join("; ", unrepeatable)

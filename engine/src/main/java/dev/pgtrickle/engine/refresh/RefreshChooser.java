@@ -86,7 +86,7 @@ public class RefreshChooser {
     String reason =
         sources == Sources.CHANGED
             ? "no delta rule for " + String.join("; ", full.reasons())
-            : String.join("; ", full.isComparable() ? full.moving() : full.unrepeatable());
+            : String.join("; ", full.moving());
     return full(definition, order, reason);
   }
 

@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -84,6 +85,7 @@ public final class QueryAnalyzer {
           new CheckedNames(
               new PostgresNames(connection, StreamTableNames.read(connection)), sourceChecks);
       Operator plan = new QueryFrontEnd(bounds).plan(query, view.canonicalText(), names);
+      refuseBarriers(names.views());
       List<TreeNode> trees = new ArrayList<>(ViewFacts.trees(connection, names.views()));
       trees.add(view.tree());
       TreeCalls treeCalls = new TreeCalls();
@@ -118,6 +120,17 @@ public final class QueryAnalyzer {
           types(typed, outputs, calls),
           new Capabilities(AggregateInverses.read(connection)).of(typed),
           form);
+    }
+
+    /** A view that is replaced by its query does not guard its rows from functions any more. */
+    private void refuseBarriers(Set<Long> views) throws SQLException {
+      Optional<String> barrier = ViewFacts.securityBarriers(connection, views).stream().findFirst();
+      if (barrier.isPresent()) {
+        throw refusals.unsupported(
+            "view " + barrier.get() + " is a security barrier, which a refresh would not keep",
+            "read the tables behind it, or a view without security_barrier",
+            barrier.get());
+      }
     }
 
     private AnalyzedQuery.Form form(

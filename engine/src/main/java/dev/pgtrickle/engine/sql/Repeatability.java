@@ -53,6 +53,7 @@ final class Repeatability {
     if (clock != ClockUse.NOWHERE || calls.has(Stability.CLOCK)) {
       found.add("rows come and go with the clock");
     }
+    found.addAll(obstacles());
     return List.copyOf(found);
   }
 

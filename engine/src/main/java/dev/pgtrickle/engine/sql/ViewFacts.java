@@ -65,6 +65,30 @@ record ViewFacts(String canonicalText, TreeNode tree, Options options) {
     return trees;
   }
 
+  /** Those of the views that keep functions from seeing rows which they hide. */
+  static List<String> securityBarriers(Connection connection, Collection<Long> oids)
+      throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            SELECT view.relname
+            FROM pg_catalog.pg_class AS view
+            CROSS JOIN LATERAL pg_catalog.pg_options_to_table(view.reloptions) AS option
+            WHERE view.oid = ANY (?::bigint[]::oid[])
+              AND option.option_name = 'security_barrier' AND option.option_value::boolean
+            ORDER BY view.relname
+            """)) {
+      statement.setArray(1, connection.createArrayOf("bigint", oids.toArray()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          names.add(row.getString(1));
+        }
+      }
+    }
+    return names;
+  }
+
   /** The names of the view's columns whose type, or element type, is the row type of a relation. */
   static Set<String> rowTypedColumns(Connection connection) throws SQLException {
     Set<String> names = new TreeSet<>();

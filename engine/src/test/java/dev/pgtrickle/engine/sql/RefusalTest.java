@@ -33,6 +33,7 @@ class RefusalTest {
     """,
     "CREATE TABLE u (id int PRIMARY KEY, x int)",
     "CREATE VIEW v AS SELECT id FROM t",
+    "CREATE VIEW fenced WITH (security_barrier) AS SELECT id, a FROM t",
     "CREATE VIEW v2 AS SELECT b, a FROM t WHERE id > 0",
     "CREATE MATERIALIZED VIEW mv AS SELECT id FROM t",
     "CREATE TABLE parted (id int) PARTITION BY RANGE (id)",
@@ -86,6 +87,7 @@ class RefusalTest {
     unsupported(all, "SELECT b AS xmin FROM t", "system column", "");
     unsupported(all, "SELECT b AS __count FROM t", "two underscores", "");
     unsupported(all, "SELECT b FROM t WHERE a = current_user", "CURRENT_USER", "");
+    unsupported(all, "SELECT id FROM fenced", "security barrier", "line 1, column 16");
     unsupported(
         all, "SELECT id FROM (SELECT id FROM t FOR SHARE) AS s", "FOR UPDATE", "line 1, column 34");
     all.add(
