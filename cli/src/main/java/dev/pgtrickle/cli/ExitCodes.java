@@ -10,7 +10,10 @@ public final class ExitCodes {
   /** The command line or a manifest is wrong. */
   public static final int USAGE = 2;
 
-  /** A table differs from its query or could not be compared, or a benchmark misses a limit. */
+  /**
+   * A table differs from its query or could not be compared, a benchmark misses a limit, or a query
+   * is kept by full refreshes only.
+   */
   public static final int DIFFERENT = 3;
 
   private ExitCodes() {}

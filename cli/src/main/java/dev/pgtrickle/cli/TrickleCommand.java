@@ -4,6 +4,7 @@ import dev.pgtrickle.cli.command.BenchCommand;
 import dev.pgtrickle.cli.command.BenchLatencyCommand;
 import dev.pgtrickle.cli.command.BenchWriterCommand;
 import dev.pgtrickle.cli.command.DemoCommand;
+import dev.pgtrickle.cli.command.PreviewCommand;
 import dev.pgtrickle.cli.command.RefreshCommand;
 import dev.pgtrickle.cli.command.RunCommand;
 import dev.pgtrickle.cli.command.StatusCommand;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 ok, 1 failed, 2 wrong command line or manifest, 3 a table differs from its"
-          + " query or a benchmark misses a limit.",
+          + " query, a benchmark misses a limit, or a query is kept by full refreshes only.",
       "Begin with: trickle demo"
     })
 public final class TrickleCommand implements Runnable {
@@ -52,6 +53,7 @@ public final class TrickleCommand implements Runnable {
             .addSubcommand(new StatusCommand(engines, environment))
             .addSubcommand(new RefreshCommand(engines, environment))
             .addSubcommand(new VerifyCommand(engines, environment))
+            .addSubcommand(new PreviewCommand(engines, environment))
             .addSubcommand(new UninstallCommand(engines, environment))
             .addSubcommand(
                 new CommandLine(new BenchCommand())
@@ -77,6 +79,6 @@ public final class TrickleCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing command: demo, run, status, refresh, verify, uninstall, bench or version");
+        "Missing command: demo, run, status, refresh, verify, preview, uninstall, bench or version");
   }
 }

@@ -34,6 +34,7 @@ class TrickleCommandTest {
         "status",
         "refresh",
         "verify",
+        "preview",
         "uninstall",
         "version",
         "bench",
@@ -48,7 +49,7 @@ class TrickleCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', 'Missing command: demo, run, status, refresh, verify, uninstall, bench or version'",
+    "'', 'Missing command: demo, run, status, refresh, verify, preview, uninstall, bench or version'",
     "bench, 'Missing benchmark: latency or writer'",
     "status, '--pg=URL'",
     "refresh --pg postgresql://u@h/d, 'NAME'",
@@ -59,6 +60,8 @@ class TrickleCommandTest {
     "status --pg mysql://u:geheim@h/d, 'the URL is not one of PostgreSQL'",
     "status --pg postgresql://u@h/d postgresql://u:geheim@h/d, 'postgresql://...@h/d'",
     "nonsense, 'nonsense'",
+    "preview, '--query'",
+    "preview --query x --pg postgresql://u@h/d --ddl f, 'mutually exclusive'",
     "uninstall --pg postgresql://u@h/d --no, '--no'"
   })
   void aWrongCommandLineIsOneLineAndExitCodeTwo(String words, String expected) {

@@ -31,6 +31,7 @@ class EngineArrowsTest {
           "sql",
           "delta",
           "plan",
+          "preview",
           "catalog",
           "capture",
           "storage",

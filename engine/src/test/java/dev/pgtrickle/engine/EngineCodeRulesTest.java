@@ -34,10 +34,7 @@ class EngineCodeRulesTest {
       Set.of("Identifier.java", "QualifiedName.java", "SqlText.java");
 
   /** Methods that may take a boolean, as {@code Class.method}; none is known so far. */
-  private static final Set<String> BOOLEAN_PARAMETERS_ALLOWED =
-      Set.of(
-          // The condition of a check, not a flag.
-          "TreeChecks.refuseIf");
+  private static final Set<String> BOOLEAN_PARAMETERS_ALLOWED = Set.of();
 
   /** A replacement of one quotation mark, as in {@code replace("'", "''")}. */
   private static final Pattern HOME_MADE_QUOTING =

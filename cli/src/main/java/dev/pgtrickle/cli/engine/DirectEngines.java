@@ -3,6 +3,10 @@ package dev.pgtrickle.cli.engine;
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.postgres.ConnectionTarget;
 import dev.pgtrickle.engine.postgres.QualifiedName;
+import dev.pgtrickle.engine.preview.Preview;
+import dev.pgtrickle.engine.preview.PreviewRequest;
+import dev.pgtrickle.engine.preview.QueryAdvice;
+import dev.pgtrickle.engine.preview.QueryPreviewer;
 import dev.pgtrickle.engine.runtime.EngineClient;
 import dev.pgtrickle.engine.runtime.EngineListener;
 import dev.pgtrickle.engine.runtime.EngineOptions;
@@ -37,6 +41,23 @@ public final class DirectEngines implements Engines {
   @Override
   public DatabaseClient client(ConnectionTarget target) {
     return new DirectClient(StreamTableEngines.client(target));
+  }
+
+  @Override
+  public PreviewClient previews(ConnectionTarget target) {
+    return new DirectPreviews(QueryPreviewer.open(target, QueryAdvice.none()));
+  }
+
+  private record DirectPreviews(QueryPreviewer previewer) implements PreviewClient {
+    @Override
+    public Preview preview(PreviewRequest request) {
+      return previewer.preview(request);
+    }
+
+    @Override
+    public void close() {
+      previewer.close();
+    }
   }
 
   private record DirectClient(EngineClient client) implements DatabaseClient {

@@ -12,4 +12,7 @@ public interface Engines {
 
   /** Looks and asks; whoever owns the database does the work. */
   DatabaseClient client(ConnectionTarget target);
+
+  /** Looks at queries and changes nothing. */
+  PreviewClient previews(ConnectionTarget target);
 }

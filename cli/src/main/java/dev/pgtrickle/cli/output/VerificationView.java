@@ -46,6 +46,7 @@ public record VerificationView(
       case DIFFERENT -> "Different";
       case NOT_POPULATED -> "NotPopulated";
       case REFRESH_DUE -> "RefreshDue";
+      case NOT_COMPARABLE -> "NotComparable";
     };
   }
 }

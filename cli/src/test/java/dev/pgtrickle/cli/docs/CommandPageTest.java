@@ -44,6 +44,7 @@ class CommandPageTest {
         " status",
         " refresh",
         " verify",
+        " preview",
         " uninstall",
         " bench",
         " bench latency",

@@ -130,6 +130,11 @@ public final class RecordedEngine implements StreamTableEngine, DatabaseClient, 
   }
 
   @Override
+  public PreviewClient previews(ConnectionTarget target) {
+    return new DirectEngines("test").previews(target);
+  }
+
+  @Override
   public ApplyOutcome apply(StreamTableDefinition definition, Owners owners) {
     calls.add("apply " + definition.relation());
     failure.ifPresent(problem -> {

@@ -102,9 +102,7 @@ class RunOnceTest {
           manifests(
               TABLES
                   .formatted("cluster: {name: pg}", database.name())
-                  .replace(
-                      "FROM orders WHERE",
-                      "FROM orders JOIN generate_series(1, 9) AS n ON n = id WHERE"));
+                  .replace("WHERE amount > 5", "WHERE amount > 5 FOR UPDATE"));
       CommandRun run = once("-f", manifests.toString(), "--pg", urlOf(database));
       assertThat(run.exitCode()).isEqualTo(ExitCodes.FAILED);
       assertThat(run.errLines())

@@ -39,6 +39,7 @@ public final class Fingerprint {
       case COLLATIONS -> collations(scope);
       case PUBLICATIONS ->
           hash("published.oid", "pg_publication AS published WHERE published.puballtables");
+      case VIEWS -> views(scope);
     };
   }
 
@@ -147,6 +148,29 @@ public final class Fingerprint {
           AND attribute.attcollation <> 0\
         """
             .formatted(scope.relationOid(), array(scope.attributeNumbers())));
+  }
+
+  /** Their queries were put in their place, so a refresh never runs a view itself. */
+  private static String views(FingerprintScope scope) {
+    if (scope.views().isEmpty()) {
+      return "0";
+    }
+    String oids = array(scope.views());
+    return hash(
+            "class.oid, class.relname, class.relnamespace, class.relowner, class.reloptions::text",
+            "pg_class AS class WHERE class.oid = ANY (%s::oid[])".formatted(oids))
+        + "\n# "
+        + hash(
+            "rule.oid, rule.xmin",
+            "pg_rewrite AS rule WHERE rule.ev_class = ANY (%s::oid[])".formatted(oids))
+        + "\n# "
+        + hash(
+            "attribute.attrelid, attribute.attnum, attribute.attname",
+            """
+            pg_attribute AS attribute
+            WHERE attribute.attrelid = ANY (%s::oid[]) AND attribute.attnum > 0\
+            """
+                .formatted(oids));
   }
 
   private static String hash(String fields, String from) {

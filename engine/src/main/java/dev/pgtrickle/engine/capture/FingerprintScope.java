@@ -9,9 +9,11 @@ import java.util.SortedSet;
  * @param attributeNumbers the columns of the source that the query reads
  * @param functions oids of the user functions that the query calls
  * @param types oids of the enum, domain and composite types that it uses
+ * @param views oids of the views that it reads
  */
 public record FingerprintScope(
     long relationOid,
     SortedSet<Integer> attributeNumbers,
     List<Long> functions,
-    List<Long> types) {}
+    List<Long> types,
+    List<Long> views) {}

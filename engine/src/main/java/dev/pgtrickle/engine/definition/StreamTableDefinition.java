@@ -100,6 +100,11 @@ public record StreamTableDefinition(
         policies);
   }
 
+  /** The mode that the query has to admit: who refuses to fall back insists on deltas. */
+  public RefreshMode demand() {
+    return mode == RefreshMode.AUTO && fallback == Fallback.NEVER ? RefreshMode.DIFFERENTIAL : mode;
+  }
+
   /** Whether the table is being kept current. */
   public enum Activity {
     ACTIVE,

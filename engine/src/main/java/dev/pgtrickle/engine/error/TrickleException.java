@@ -14,12 +14,14 @@ public final class TrickleException extends RuntimeException {
   private final String what;
   private final String remedy;
   private final @Nullable String where;
+  private final @Nullable String excerpt;
   private final @Nullable String sqlState;
 
   private TrickleException(
       ErrorCode code,
       String what,
       @Nullable String where,
+      @Nullable String excerpt,
       String remedy,
       @Nullable String sqlState,
       @Nullable Throwable cause) {
@@ -27,22 +29,28 @@ public final class TrickleException extends RuntimeException {
     this.code = code;
     this.what = what;
     this.where = where;
+    this.excerpt = excerpt;
     this.remedy = remedy;
     this.sqlState = sqlState;
   }
 
   public static TrickleException of(ErrorCode code, String what, String remedy) {
-    return new TrickleException(code, what, null, remedy, null, null);
+    return new TrickleException(code, what, null, null, remedy, null, null);
   }
 
   /** The same error, with the place it is about, for example {@code "line 2, column 8"}. */
   public TrickleException at(String place) {
-    return new TrickleException(code, what, place, remedy, sqlState, getCause());
+    return new TrickleException(code, what, place, excerpt, remedy, sqlState, getCause());
+  }
+
+  /** The same error, with the text at its place and a caret below it. */
+  public TrickleException showing(String lines) {
+    return new TrickleException(code, what, where, lines, remedy, sqlState, getCause());
   }
 
   /** The same error, with the SQLSTATE that PostgreSQL reported and the exception behind it. */
   public TrickleException causedBy(@Nullable String state, Throwable cause) {
-    return new TrickleException(code, what, where, remedy, state, cause);
+    return new TrickleException(code, what, where, excerpt, remedy, state, cause);
   }
 
   public ErrorCode code() {
@@ -56,6 +64,11 @@ public final class TrickleException extends RuntimeException {
 
   public Optional<String> where() {
     return Optional.ofNullable(where);
+  }
+
+  /** The line that it is about with a caret below the place, where that is known. */
+  public Optional<String> excerpt() {
+    return Optional.ofNullable(excerpt);
   }
 
   /** What the reader should do now. */

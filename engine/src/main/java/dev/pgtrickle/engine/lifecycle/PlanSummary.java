@@ -8,6 +8,7 @@ import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.plan.MaintenancePlan;
 import dev.pgtrickle.engine.plan.OperatorClass;
 import dev.pgtrickle.engine.plan.PlanClass;
+import dev.pgtrickle.engine.plan.Upkeep;
 import java.util.Comparator;
 import java.util.stream.Collectors;
 
@@ -17,10 +18,11 @@ final class PlanSummary {
 
   String write(StreamTableDefinition definition, MaintenancePlan plan) {
     ObjectNode node = json.createObjectNode();
-    boolean full = definition.mode() == RefreshMode.FULL;
-    node.put("mode", full ? "Full" : "Differential");
-    node.put("class", worst(plan).word());
-    node.put("reason", full ? "refresh.mode is Full" : reasons(plan));
+    boolean asked = definition.mode() == RefreshMode.FULL;
+    node.put("mode", asked || plan.isFullOnly() ? "Full" : "Differential");
+    node.put("class", plan.isFullOnly() ? PlanClass.FULL.word() : worst(plan).word());
+    node.put("reason", reason(plan, asked ? "refresh.mode is Full" : ""));
+    node.put("still", !(plan.upkeep() instanceof Upkeep.Full full) || full.isStill());
     ArrayNode operators = node.putArray("operators");
     for (OperatorClass operator : plan.operators()) {
       ObjectNode entry = operators.addObject();
@@ -32,6 +34,13 @@ final class PlanSummary {
     plan.sources().forEach(source -> sources.add(source.name().toString()));
     node.put("canonicalQuery", plan.canonicalQuery());
     return node.toString();
+  }
+
+  private static String reason(MaintenancePlan plan, String asked) {
+    return switch (plan.upkeep()) {
+      case Upkeep.Differential _ -> asked.isEmpty() ? reasons(plan) : asked;
+      case Upkeep.Full full -> full.summary();
+    };
   }
 
   private static PlanClass worst(MaintenancePlan plan) {

@@ -67,7 +67,11 @@ public final class TableAnalyser {
     for (SourceRequirement source : plan.sources()) {
       FingerprintScope scope =
           new FingerprintScope(
-              source.relationOid(), source.attributeNumbers(), plan.functions(), plan.types());
+              source.relationOid(),
+              source.attributeNumbers(),
+              plan.functions(),
+              plan.types(),
+              plan.views());
       fingerprints.put(source.relationOid(), fingerprint(connection, scope));
     }
     return new Analysis(plan, fingerprints, functionDefinitions(connection, plan));

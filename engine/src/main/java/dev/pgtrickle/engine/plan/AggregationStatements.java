@@ -4,6 +4,7 @@ import dev.pgtrickle.engine.algebra.Aggregate;
 import dev.pgtrickle.engine.algebra.Column;
 import dev.pgtrickle.engine.algebra.Grouping;
 import dev.pgtrickle.engine.algebra.Indentation;
+import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.Unparser;
 import dev.pgtrickle.engine.delta.ChangeReader;
 import dev.pgtrickle.engine.delta.DeltaContext;
@@ -25,16 +26,25 @@ final class AggregationStatements implements MaintenanceStatements {
   private final MaintenanceRules rules;
 
   AggregationStatements(
-      MaintenancePlan plan, Aggregate aggregate, QualifiedName storage, MaintenanceRules rules) {
+      MaintenancePlan plan,
+      Project root,
+      Aggregate aggregate,
+      QualifiedName storage,
+      MaintenanceRules rules) {
     this.plan = plan;
-    this.layout = new AggregationLayout(plan.root(), aggregate, rules.states());
+    this.layout = new AggregationLayout(root, aggregate, rules.states());
     this.rows = StorageRows.of(plan, storage);
-    this.groups = new GroupApply(plan.root(), layout, rows, plan.key());
+    this.groups = new GroupApply(root, layout, rows, plan.key());
     this.rules = rules;
   }
 
   @Override
   public String visibleQuery() {
+    return plan.canonicalQuery();
+  }
+
+  @Override
+  public String visibleQuery(String asOf) {
     return plan.canonicalQuery();
   }
 

@@ -33,6 +33,11 @@ final class CheckedStatements implements MaintenanceStatements {
   }
 
   @Override
+  public String visibleQuery(String asOf) {
+    return statements.visibleQuery(asOf);
+  }
+
+  @Override
   public List<String> createStorage() {
     return statements.createStorage();
   }

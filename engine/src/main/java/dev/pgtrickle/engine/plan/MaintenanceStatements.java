@@ -13,6 +13,13 @@ public interface MaintenanceStatements {
   /** Exactly the query's columns, refined where the answer would be ambiguous (P10). */
   String visibleQuery();
 
+  /**
+   * The same, with the clock at a moment that was stored.
+   *
+   * @param asOf an expression of type timestamptz
+   */
+  String visibleQuery(String asOf);
+
   /** {@code CREATE TABLE} of the storage with its constraints, and its indexes. */
   List<String> createStorage();
 

@@ -3,31 +3,9 @@ package dev.pgtrickle.engine.plan;
 import dev.pgtrickle.engine.algebra.Aggregate;
 import dev.pgtrickle.engine.algebra.Column;
 import dev.pgtrickle.engine.algebra.ColumnId;
-import dev.pgtrickle.engine.algebra.CommonTableScan;
-import dev.pgtrickle.engine.algebra.ConstantRow;
-import dev.pgtrickle.engine.algebra.Distinct;
-import dev.pgtrickle.engine.algebra.DistinctOn;
-import dev.pgtrickle.engine.algebra.Filter;
-import dev.pgtrickle.engine.algebra.FunctionScan;
-import dev.pgtrickle.engine.algebra.GroupBy;
-import dev.pgtrickle.engine.algebra.Join;
-import dev.pgtrickle.engine.algebra.NullAwareAntiJoin;
-import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Project;
-import dev.pgtrickle.engine.algebra.ProjectSet;
-import dev.pgtrickle.engine.algebra.Scan;
-import dev.pgtrickle.engine.algebra.SemiJoin;
-import dev.pgtrickle.engine.algebra.SetOperation;
-import dev.pgtrickle.engine.algebra.StreamTableScan;
-import dev.pgtrickle.engine.algebra.TemporalFilter;
-import dev.pgtrickle.engine.algebra.TopRows;
 import dev.pgtrickle.engine.algebra.UniqueKeys;
-import dev.pgtrickle.engine.algebra.Values;
-import dev.pgtrickle.engine.algebra.WholeRow;
-import dev.pgtrickle.engine.algebra.Window;
-import dev.pgtrickle.engine.algebra.With;
 import dev.pgtrickle.engine.delta.GroupState;
-import dev.pgtrickle.engine.delta.NoRuleYet;
 import dev.pgtrickle.engine.delta.StateColumn;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.relations.CollationFacts;
@@ -36,21 +14,26 @@ import dev.pgtrickle.engine.relations.FunctionFacts;
 import dev.pgtrickle.engine.relations.Nullability;
 import dev.pgtrickle.engine.source.SourceRequirement;
 import dev.pgtrickle.engine.sql.AnalyzedQuery;
+import dev.pgtrickle.engine.sql.Obstacle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Decides what is stored for a query and how its rows are found. */
 final class PlanBuilder {
+  private final OperatorClasses classes = new OperatorClasses();
   private final NoVolatileCall volatileCalls = new NoVolatileCall();
 
   MaintenancePlan build(AnalyzedQuery query) {
+    return switch (query.form()) {
+      case AnalyzedQuery.Form.Differential differential -> differential(query, differential.root());
+      case AnalyzedQuery.Form.Full full -> full(query, full);
+    };
+  }
+
+  private MaintenancePlan differential(AnalyzedQuery query, Project root) {
     volatileCalls.check(query.functions());
-    Project root = query.root();
-    Scan scan = scan(root);
     List<StorageColumn> columns = new ArrayList<>();
     StorageKey key;
     if (root.input() instanceof Aggregate aggregate) {
@@ -65,18 +48,64 @@ final class PlanBuilder {
         columns.add(hidden(KeyHash.COLUMN, "bigint"));
       }
     }
+    return plan(query, new Upkeep.Differential(root), columns, key, classes.differential(root));
+  }
+
+  /**
+   * Rows that are computed again need no key that somebody has proven: they are found by their
+   * image, and a claim that is false can do no harm.
+   */
+  private MaintenancePlan full(AnalyzedQuery query, AnalyzedQuery.Form.Full form) {
+    List<StorageColumn> columns = new ArrayList<>();
+    query
+        .outputs()
+        .forEach(output ->
+            columns.add(
+                new StorageColumn(
+                    output.name(),
+                    output.type().text(),
+                    collation(output.type()),
+                    StorageColumn.Nullability.NULLABLE,
+                    StorageColumn.Visibility.VISIBLE)));
+    columns.add(hidden(KeyHash.COLUMN, "bigint"));
+    Upkeep.Full upkeep =
+        new Upkeep.Full(
+            form.query(),
+            query.outputs(),
+            form.obstacles().stream().map(Obstacle::what).distinct().toList(),
+            form.moving(),
+            form.unrepeatable());
+    return plan(
+        query,
+        upkeep,
+        columns,
+        new StorageKey.Keyless(KeyHash.COLUMN),
+        classes.full(query.capabilities()));
+  }
+
+  private static MaintenancePlan plan(
+      AnalyzedQuery query,
+      Upkeep upkeep,
+      List<StorageColumn> columns,
+      StorageKey key,
+      List<OperatorClass> operators) {
     return new MaintenancePlan(
         query.canonicalText(),
-        root,
+        upkeep,
         List.copyOf(columns),
         key,
-        List.of(requirement(scan)),
+        query.sources().stream()
+            .map(source ->
+                new SourceRequirement(
+                    source.relation().oid(), source.relation().name(), source.columns()))
+            .toList(),
+        query.views(),
         query.functions().stream()
             .filter(function -> !function.builtIn())
             .map(FunctionFacts::oid)
             .toList(),
-        List.copyOf(definitions(scan, root)),
-        operators(root));
+        List.copyOf(query.types()),
+        operators);
   }
 
   private static StorageKey projectionKey(Project root) {
@@ -147,65 +176,5 @@ final class PlanBuilder {
         .filter(name -> domain || !name.toString().equals("pg_catalog.default"))
         .map(name -> name.quoted())
         .orElse("");
-  }
-
-  private static SourceRequirement requirement(Scan scan) {
-    return new SourceRequirement(
-        scan.relation().oid(),
-        scan.relation().name(),
-        scan.scanned().stream()
-            .map(Scan.ScannedColumn::attributeNumber)
-            .collect(Collectors.toCollection(TreeSet::new)));
-  }
-
-  private static Set<Long> definitions(Scan scan, Project root) {
-    Set<Long> types = new TreeSet<>();
-    scan.columns().forEach(column -> types.addAll(column.type().facts().definitions()));
-    root.columns().forEach(column -> types.addAll(column.type().facts().definitions()));
-    return types;
-  }
-
-  private static Scan scan(Operator operator) {
-    return operator instanceof Scan scan ? scan : scan(operator.inputs().getFirst());
-  }
-
-  private static List<OperatorClass> operators(Operator operator) {
-    List<OperatorClass> classes = new ArrayList<>();
-    operator.inputs().forEach(input -> classes.addAll(operators(input)));
-    classes.add(
-        switch (operator) {
-          case Scan scan ->
-              new OperatorClass(
-                  "scan " + scan.relation().name(),
-                  PlanClass.LINEAR,
-                  "reads captured changes only");
-          case Filter _ ->
-              new OperatorClass("filter", PlanClass.LINEAR, "each changed row by itself");
-          case Project _ ->
-              new OperatorClass("project", PlanClass.LINEAR, "each changed row by itself");
-          case Aggregate _ ->
-              new OperatorClass(
-                  "aggregate", PlanClass.ALGEBRAIC, "counts and sums follow signed rows exactly");
-          case TemporalFilter _,
-              StreamTableScan _,
-              ConstantRow _,
-              Values _,
-              FunctionScan _,
-              CommonTableScan _,
-              ProjectSet _,
-              WholeRow _,
-              Join _,
-              SemiJoin _,
-              NullAwareAntiJoin _,
-              GroupBy _,
-              Window _,
-              Distinct _,
-              DistinctOn _,
-              TopRows _,
-              SetOperation _,
-              With _ ->
-              throw NoRuleYet.of(operator);
-        });
-    return List.copyOf(classes);
   }
 }

@@ -1,6 +1,7 @@
 package dev.pgtrickle.engine.plan;
 
 import dev.pgtrickle.engine.algebra.Aggregate;
+import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.source.WindowPredicate;
 import java.util.List;
@@ -20,10 +21,17 @@ public final class StatementPlanner {
   /** The statements; each is checked when it is rendered. */
   public MaintenanceStatements statements(MaintenancePlan plan, QualifiedName storage) {
     MaintenanceStatements statements =
-        plan.root().input() instanceof Aggregate aggregate
-            ? new AggregationStatements(plan, aggregate, storage, rules)
-            : new ProjectionStatements(plan, storage, rules);
+        switch (plan.upkeep()) {
+          case Upkeep.Differential(Project root) ->
+              root.input() instanceof Aggregate aggregate
+                  ? new AggregationStatements(plan, root, aggregate, storage, rules)
+                  : new ProjectionStatements(plan, root, storage, rules);
+          case Upkeep.Full full -> new FullStatements(plan, full, storage, rules);
+        };
     return new CheckedStatements(
-        plan, statements, List.of(new NoNullSafeJoinAlone()), List.of(new NoBaseScanInDelta()));
+        plan,
+        statements,
+        plan.isFullOnly() ? List.of() : List.of(new NoNullSafeJoinAlone()),
+        List.of(new NoBaseScanInDelta()));
   }
 }

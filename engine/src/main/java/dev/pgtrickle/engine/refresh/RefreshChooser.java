@@ -8,6 +8,7 @@ import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.plan.MaintenanceStatements;
+import dev.pgtrickle.engine.plan.Upkeep;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +19,10 @@ import java.util.Optional;
 public class RefreshChooser {
 
   public final RefreshChoice choose(
-      StreamTableDefinition definition, RefreshOrder order, List<SourceState> sources) {
+      StreamTableDefinition definition,
+      Upkeep upkeep,
+      RefreshOrder order,
+      List<SourceState> sources) {
     Optional<RefreshChoice> trouble = trouble(order, sources);
     if (trouble.isPresent()) {
       return trouble.get();
@@ -51,7 +55,11 @@ public class RefreshChooser {
     }
     long changes = sources.stream().mapToLong(SourceState::changes).sum();
     boolean marked = sources.stream().anyMatch(source -> source.markers().truncated());
-    if (changes == 0 && !marked) {
+    boolean unchanged = changes == 0 && !marked;
+    if (upkeep instanceof Upkeep.Full full) {
+      return fullOnly(full, definition, order, unchanged ? Sources.UNCHANGED : Sources.CHANGED);
+    }
+    if (unchanged) {
       return new RefreshChoice.Nothing();
     }
     if (definition.mode() == RefreshMode.FULL && order.wish() == RefreshOrder.Wish.BEST) {
@@ -61,6 +69,25 @@ public class RefreshChooser {
         sources.stream()
             .allMatch(source -> source.changes() <= MaintenanceStatements.SMALL_DELTA_LIMIT);
     return small ? new RefreshChoice.SmallDelta(changes) : new RefreshChoice.LargeDelta(changes);
+  }
+
+  private enum Sources {
+    UNCHANGED,
+    CHANGED
+  }
+
+  /** Without changes there is nothing to do, unless the answer moves by itself (P15). */
+  private static RefreshChoice fullOnly(
+      Upkeep.Full full, StreamTableDefinition definition, RefreshOrder order, Sources sources) {
+    boolean still = full.isStill() || order.wish() == RefreshOrder.Wish.REHEARSAL;
+    if (sources == Sources.UNCHANGED && still) {
+      return new RefreshChoice.Nothing();
+    }
+    String reason =
+        sources == Sources.CHANGED
+            ? "no delta rule for " + String.join("; ", full.reasons())
+            : String.join("; ", full.moving());
+    return full(definition, order, reason);
   }
 
   private Optional<RefreshChoice> trouble(RefreshOrder order, List<SourceState> sources) {

@@ -33,10 +33,9 @@ public final class RefreshLocks {
       MaintainedTable table, LockTimeouts timeouts, List<QualifiedName> guards) {
     Limits limits = table.definition().limits();
     List<QualifiedName> reads = new ArrayList<>();
-    for (MaintainedSource source : table.sources()) {
-      reads.add(source.requirement().name());
-      reads.addAll(source.window().buffers());
-    }
+    // All tables before any buffer, each in order of oid: whoever locks several waits in one order.
+    table.sources().forEach(source -> reads.add(source.requirement().name()));
+    table.sources().forEach(source -> reads.addAll(source.window().buffers()));
     return new LockPlan(
         timeouts.effective(limits.lockTimeout()), guards, reads, settings(table, limits));
   }

@@ -61,6 +61,7 @@ public final class RefreshStateQueries {
             source.requirement().relationOid(),
             source.requirement().attributeNumbers(),
             table.plan().functions(),
-            table.plan().types()));
+            table.plan().types(),
+            table.plan().views()));
   }
 }

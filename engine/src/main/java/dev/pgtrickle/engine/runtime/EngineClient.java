@@ -13,6 +13,7 @@ import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.postgres.SqlErrors;
 import dev.pgtrickle.engine.postgres.TransactionWork;
 import dev.pgtrickle.engine.verify.VerificationResult;
+import dev.pgtrickle.engine.verify.Verifier;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -101,23 +102,23 @@ public final class EngineClient implements AutoCloseable {
   /** Compares without stopping anybody: what is pending is applied and rolled back. */
   public VerificationResult verify(QualifiedName relation) {
     requireInstalled();
-    VerificationResult result = compare(relation);
+    VerificationResult result = compare(relation, Verifier.Occasion.AT_ANY_TIME);
     if (result.verdict() != VerificationResult.Verdict.REFRESH_DUE
         || worker() == WorkerPresence.ABSENT) {
       return result;
     }
     refresh(relation, Optional.empty(), REFRESH_PATIENCE);
-    return compare(relation);
+    return compare(relation, Verifier.Occasion.AFTER_REFRESH);
   }
 
-  private VerificationResult compare(QualifiedName relation) {
+  private VerificationResult compare(QualifiedName relation, Verifier.Occasion occasion) {
     // The epoch is read at each try: an owner may come or go meanwhile.
     return Insistence.untilQuiet(() -> {
       FenceEpoch epoch = read(EngineClient::epoch, "reading the owner's epoch");
       EngineParts parts =
           EngineParts.assemble(
               pool, epoch, EngineRules.standard(), Clock.systemUTC(), EngineListener.silent());
-      return parts.verifier().verify(parts.lifecycle().look(find(relation)));
+      return parts.verifier().verify(parts.lifecycle().look(find(relation)), occasion);
     });
   }
 

@@ -12,6 +12,7 @@ import dev.pgtrickle.engine.lifecycle.ReleaseDesk;
 import dev.pgtrickle.engine.lifecycle.StreamTableLifecycle;
 import dev.pgtrickle.engine.lifecycle.TableAnalyser;
 import dev.pgtrickle.engine.plan.MaintenancePlan;
+import dev.pgtrickle.engine.plan.QueryBounds;
 import dev.pgtrickle.engine.plan.QueryCompiler;
 import dev.pgtrickle.engine.plan.StatementPlanner;
 import dev.pgtrickle.engine.postgres.DatabasePool;
@@ -93,10 +94,12 @@ record EngineParts(
         rules.lifecycle());
   }
 
-  private static MaintenancePlan plan(Connection connection, StreamTableDefinition definition) {
-    return new QueryCompiler()
+  private static MaintenancePlan plan(Connection connection, StreamTableDefinition definition)
+      throws SQLException {
+    return new QueryCompiler(new QueryBounds().read(connection))
         .compile(
             new QueryText(definition.query()),
-            new AnalysisSession(connection, definition.relation().schema(), definition.owner()));
+            new AnalysisSession(connection, definition.relation().schema(), definition.owner()),
+            definition.demand());
   }
 }

@@ -17,6 +17,7 @@ import dev.pgtrickle.engine.postgres.PinnedDataSource;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.postgres.SqlErrors;
 import dev.pgtrickle.engine.verify.VerificationResult;
+import dev.pgtrickle.engine.verify.Verifier;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -166,12 +167,16 @@ final class OwningEngine implements StreamTableEngine {
                     works.isWaiting(row.id()) ? ErrorCode.OBJECT_CHANGED : ErrorCode.NOT_FOUND,
                     relation + " is not maintained at the moment and cannot be compared",
                     "see trickle status for the reason"));
-    VerificationResult result = Insistence.untilQuiet(() -> parts.verifier().verify(state.table()));
+    VerificationResult result = compare(state, Verifier.Occasion.AT_ANY_TIME);
     if (result.verdict() != VerificationResult.Verdict.REFRESH_DUE) {
       return result;
     }
     client.refresh(relation, Optional.empty(), REFRESH_PATIENCE);
-    return Insistence.untilQuiet(() -> parts.verifier().verify(state.table()));
+    return compare(state, Verifier.Occasion.AFTER_REFRESH);
+  }
+
+  private VerificationResult compare(TableState state, Verifier.Occasion occasion) {
+    return Insistence.untilQuiet(() -> parts.verifier().verify(state.table(), occasion));
   }
 
   /** Why the worker ended by itself, if it did. */

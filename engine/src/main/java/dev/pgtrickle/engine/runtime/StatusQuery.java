@@ -20,6 +20,7 @@ final class StatusQuery {
              coalesce(st.plan ->> 'mode', '') AS mode,
              coalesce(st.plan ->> 'class', '') AS class,
              coalesce(st.plan ->> 'reason', '') AS reason,
+             coalesce((st.plan ->> 'still')::boolean, true) AS still,
              coalesce((SELECT string_agg(value, ',' ORDER BY value)
                        FROM jsonb_array_elements_text(st.plan -> 'sources')), '') AS sources,
              coalesce((st.plan -> 'operators')::text, '[]') AS operators,

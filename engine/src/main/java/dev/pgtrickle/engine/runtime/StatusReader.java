@@ -66,8 +66,9 @@ final class StatusReader {
   }
 
   /**
-   * Without unread changes the table is as of now, whenever it was refreshed; unless changes may be
-   * missing from the buffers (P4), when nothing is known of the time since.
+   * Without unread changes the table is as of now, whenever it was refreshed; unless its answer
+   * moves without any change (P15), or changes may be missing from the buffers (P4), when nothing
+   * is known of the time since.
    */
   private static Optional<Instant> dataTime(ResultSet row, long pending, Instant present)
       throws SQLException {
@@ -75,7 +76,7 @@ final class StatusReader {
       return Optional.empty();
     }
     boolean maintained = MAINTAINED.contains(row.getString("state"));
-    if (pending == 0 && !row.getBoolean("gap") && maintained) {
+    if (pending == 0 && !row.getBoolean("gap") && maintained && row.getBoolean("still")) {
       return Optional.of(present);
     }
     return Optional.ofNullable(row.getTimestamp("data_time")).map(time -> time.toInstant());

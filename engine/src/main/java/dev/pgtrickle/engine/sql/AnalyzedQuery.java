@@ -1,14 +1,61 @@
 package dev.pgtrickle.engine.sql;
 
+import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Project;
+import dev.pgtrickle.engine.algebra.property.Capability;
+import dev.pgtrickle.engine.relations.ColumnFacts;
 import dev.pgtrickle.engine.relations.FunctionFacts;
+import dev.pgtrickle.engine.relations.RelationFacts;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
 
 /**
- * A query that is understood.
+ * A query that is understood, and how this version can keep its answer current.
  *
  * @param canonicalText as PostgreSQL prints it, every name quoted, without a final semicolon
- * @param root the projection onto the output columns
- * @param functions everything that it calls
+ * @param outputs its columns as PostgreSQL sees them
+ * @param plan normalised, every column with its type
+ * @param sources the tables that it reads, also through views, in order of oid
+ * @param views oids of the views that were replaced by their queries
+ * @param functions all that it calls, also behind operators and casts
+ * @param types oids of the types whose definition the answer rests on
+ * @param capabilities how each operator could follow changes, inputs first
  */
-public record AnalyzedQuery(String canonicalText, Project root, List<FunctionFacts> functions) {}
+public record AnalyzedQuery(
+    String canonicalText,
+    List<ColumnFacts> outputs,
+    Operator plan,
+    List<Source> sources,
+    List<Long> views,
+    List<FunctionFacts> functions,
+    Set<Long> types,
+    List<Capability> capabilities,
+    Form form) {
+
+  /**
+   * A table.
+   *
+   * @param columns attribute numbers of those that are read
+   */
+  public record Source(RelationFacts relation, SortedSet<Integer> columns) {}
+
+  /** What the rules of this version can do with it. */
+  public sealed interface Form {
+
+    /** The delta rules follow it. */
+    record Differential(Project root) implements Form {}
+
+    /**
+     * It is computed again and compared.
+     *
+     * @param query refined to one answer (P10)
+     * @param obstacles why, never empty
+     * @param moving what changes its answer without a change of any source (P15)
+     * @param unrepeatable why two runs over the same rows may differ; empty = they never do
+     */
+    record Full(
+        FullQuery query, List<Obstacle> obstacles, List<String> moving, List<String> unrepeatable)
+        implements Form {}
+  }
+}

@@ -15,7 +15,10 @@ final class OutputChecks {
     this.refusals = refusals;
   }
 
-  void check(List<ColumnFacts> columns) {
+  /**
+   * @param rowTyped the columns whose type is the row type of a table
+   */
+  void check(List<ColumnFacts> columns, Set<String> rowTyped) {
     for (ColumnFacts column : columns) {
       String name = column.name().name();
       if (name.equals("?column?")) {
@@ -26,6 +29,14 @@ final class OutputChecks {
         throw refusals.unsupported(
             "output column " + name + " has the name of a system column",
             "give it another name with AS");
+      }
+      if (rowTyped.contains(name)) {
+        throw refusals.unsupported(
+            "output column "
+                + name
+                + " is a whole row of a table: storing it would forbid to alter"
+                + " that table",
+            "name the columns, or store to_jsonb(..) of the row");
       }
       if (name.startsWith("__")) {
         throw refusals.unsupported(

@@ -1,27 +1,28 @@
 package dev.pgtrickle.engine.sql;
 
-import dev.pgtrickle.engine.algebra.ColumnIds;
-import dev.pgtrickle.engine.algebra.Project;
-import dev.pgtrickle.engine.algebra.Scan;
+import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Unparser;
+import dev.pgtrickle.engine.algebra.property.Capabilities;
+import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.postgres.SqlErrors;
+import dev.pgtrickle.engine.relations.AggregateInverses;
 import dev.pgtrickle.engine.relations.ColumnFacts;
-import dev.pgtrickle.engine.relations.FunctionFacts;
-import dev.pgtrickle.engine.relations.RelationFacts;
-import dev.pgtrickle.engine.relations.RelationReader;
 import dev.pgtrickle.engine.relations.TypeReader;
-import dev.pgtrickle.engine.sql.token.Lexer;
-import dev.pgtrickle.engine.sql.token.Token;
-import dev.pgtrickle.engine.sql.token.UnknownSyntaxException;
-import java.nio.charset.StandardCharsets;
+import dev.pgtrickle.engine.sql.compile.PlanTypes;
+import dev.pgtrickle.engine.sql.compile.QueryFrontEnd;
+import dev.pgtrickle.engine.sql.parser.Bounds;
+import dev.pgtrickle.engine.sql.resolve.PostgresNames;
+import dev.pgtrickle.engine.sql.stability.Stability;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Understands a query, or says exactly why not. PostgreSQL checks and canonicalises it; we read the
@@ -29,130 +30,214 @@ import java.util.stream.Collectors;
  * columns and the same sources.
  */
 public final class QueryAnalyzer {
+  /** What pg_depend has for the row as a whole. */
+  private static final int WHOLE_ROW = 0;
 
-  public AnalyzedQuery analyze(QueryText query, AnalysisSession session) {
+  private final Bounds bounds;
+
+  /** For queries up to a size. */
+  public QueryAnalyzer(Bounds bounds) {
+    this.bounds = bounds;
+  }
+
+  /**
+   * Analyses the query with the rights of the session's owner. Nothing stays in the database.
+   *
+   * @param mode what was asked for: full refreshes also keep what has no answer of its own
+   */
+  public AnalyzedQuery analyze(QueryText query, AnalysisSession session, RefreshMode mode) {
     Refusals refusals = new Refusals(query.sql());
-    String statement = singleStatement(query, refusals);
-    return session.rolledBack(connection -> analyze(statement, session, connection, refusals));
+    String statement = new SingleStatement(refusals).of(query);
+    return session.rolledBack(connection ->
+        DeepAnalysis.run(
+            () -> new Analysis(query, session, connection, refusals).run(statement, mode)));
   }
 
-  private static AnalyzedQuery analyze(
-      String statement, AnalysisSession session, Connection connection, Refusals refusals)
-      throws SQLException {
-    new QueryView(session, refusals).create(connection, statement);
-    session.readCanonically();
-    ViewFacts view = ViewFacts.read(connection);
-    if (view.options() == ViewFacts.Options.SOME) {
-      throw TrickleException.of(
-          ErrorCode.PARSE_ERROR, "WITH CHECK OPTION is not part of a query", "leave it out");
-    }
-    TypeReader types = new TypeReader(connection);
-    TypeProbe probe = new TypeProbe(connection, session, types);
-    List<ColumnFacts> outputs = probe.columnsOfQuery();
-    TreeNode tableEntry = new TreeChecks(refusals).checkSource(view.tree());
-    RelationFacts relation = relation(connection, types, tableEntry.number("relid"));
-    SourceChecks sources = new SourceChecks(refusals);
-    sources.check(relation);
-    new TreeChecks(refusals).checkShape(view.tree());
-    List<FunctionFacts> functions = new FunctionChecks(connection, refusals).check(view.tree());
-    new OutputChecks(refusals).check(outputs);
-    checkRights(session);
-    ColumnIds ids = new ColumnIds();
-    BoundQuery bound = new Binder(refusals).bind(parse(view, refusals), relation, ids);
-    bound.scan().scanned().stream()
-        .map(scanned -> relation.column(scanned.attributeNumber()).orElseThrow())
-        .forEach(column -> sources.check(relation, column));
-    Project root = new AlgebraBuilder(probe, refusals, ids).build(bound, outputs);
-    proveSources(connection, bound.scan());
-    proveColumns(probe, root, outputs);
-    return new AnalyzedQuery(view.canonicalText(), root, functions);
-  }
+  /** One query in one transaction. */
+  private final class Analysis {
+    private final QueryText query;
+    private final AnalysisSession session;
+    private final Connection connection;
+    private final Refusals refusals;
+    private final TypeProbe probe;
+    private final SourceChecks sourceChecks;
 
-  /** The text up to its semicolon, if that is where it ends. */
-  private static String singleStatement(QueryText query, Refusals refusals) {
-    String sql = query.sql();
-    if (sql.getBytes(StandardCharsets.UTF_8).length > QueryText.MAXIMUM_BYTES) {
-      throw TrickleException.of(
-          ErrorCode.QUERY_TOO_COMPLEX,
-          "the query's text is longer than " + QueryText.MAXIMUM_BYTES / 1024 + " KiB",
-          "split the query");
+    Analysis(QueryText query, AnalysisSession session, Connection connection, Refusals refusals) {
+      this.query = query;
+      this.session = session;
+      this.connection = connection;
+      this.refusals = refusals;
+      this.probe = new TypeProbe(connection, session, new TypeReader(connection));
+      this.sourceChecks = new SourceChecks(refusals);
     }
-    if (sql.indexOf('\0') >= 0) {
-      throw TrickleException.of(
-          ErrorCode.PARSE_ERROR, "the query holds a NUL character", "remove it");
-    }
-    List<Token> tokens = Lexer.tokens(sql);
-    int end = 0;
-    while (end < tokens.size() - 1 && !tokens.get(end).isPunctuation(";")) {
-      end++;
-    }
-    for (Token after : tokens.subList(end, tokens.size() - 1)) {
-      if (!after.isPunctuation(";")) {
+
+    AnalyzedQuery run(String statement, RefreshMode mode) throws SQLException {
+      new QueryView(session, refusals).create(connection, statement);
+      checkRights();
+      session.readCanonically();
+      ViewFacts view = ViewFacts.read(connection);
+      if (view.options() == ViewFacts.Options.SOME) {
         throw TrickleException.of(
-                ErrorCode.PARSE_ERROR,
-                "there is a second statement after the query",
-                "write one query")
-            .at(refusals.position(after).toString());
+            ErrorCode.PARSE_ERROR, "WITH CHECK OPTION is not part of a query", "leave it out");
+      }
+      List<ColumnFacts> outputs = probe.columnsOfQuery();
+      CheckedNames names =
+          new CheckedNames(
+              new PostgresNames(connection, StreamTableNames.read(connection)), sourceChecks);
+      Operator plan = new QueryFrontEnd(bounds).plan(query, view.canonicalText(), names);
+      refuseBarriers(names.views());
+      List<TreeNode> trees = new ArrayList<>(ViewFacts.trees(connection, names.views()));
+      trees.add(view.tree());
+      TreeCalls treeCalls = new TreeCalls();
+      trees.forEach(tree -> tree.walk(treeCalls::visit));
+      new TreeChecks(refusals).check(view.tree(), treeCalls);
+      new OutputChecks(refusals).check(outputs, ViewFacts.rowTypedColumns(connection));
+      Operator typed = new PlanTypes(connection).typed(plan);
+      List<AnalyzedQuery.Source> sources = new PlanSources(sourceChecks).of(typed);
+      if (sources.isEmpty()) {
+        throw refusals.unsupported(
+            "a query without FROM, or without a table in it, never changes",
+            "read at least one table");
+      }
+      QueryCalls calls = new CallReader(connection).read(treeCalls);
+      Repeatability repeatability = new Repeatability(typed, calls);
+      if (mode != RefreshMode.FULL) {
+        repeatability.require(refusals);
+      }
+      AnalyzedQuery.Form form = form(typed, outputs, calls, repeatability);
+      if (mode == RefreshMode.DIFFERENTIAL && form instanceof AnalyzedQuery.Form.Full full) {
+        throw refusals.obstacle(full.obstacles().getFirst());
+      }
+      proveSources(sources, names.views().isEmpty() ? Reading.DIRECT : Reading.THROUGH_VIEWS);
+      proveColumns(sqlOf(form), outputs);
+      return new AnalyzedQuery(
+          view.canonicalText(),
+          outputs,
+          typed,
+          sources,
+          List.copyOf(names.views()),
+          calls.functions().stream().map(UsedFunction::facts).toList(),
+          types(typed, outputs, calls),
+          new Capabilities(AggregateInverses.read(connection)).of(typed),
+          form);
+    }
+
+    /** A view that is replaced by its query does not guard its rows from functions any more. */
+    private void refuseBarriers(Set<Long> views) throws SQLException {
+      Optional<String> barrier = ViewFacts.securityBarriers(connection, views).stream().findFirst();
+      if (barrier.isPresent()) {
+        throw refusals.unsupported(
+            "view " + barrier.get() + " is a security barrier, which a refresh would not keep",
+            "read the tables behind it, or a view without security_barrier",
+            barrier.get());
       }
     }
-    return sql.substring(0, tokens.get(end).offset());
-  }
 
-  private static RelationFacts relation(Connection connection, TypeReader types, long oid)
-      throws SQLException {
-    return new RelationReader(connection, types)
-        .read(oid)
-        .orElseThrow(() -> new SQLException("relation " + oid + " is gone", "42P01"));
-  }
-
-  private static ParsedQuery parse(ViewFacts view, Refusals refusals) {
-    try {
-      return QueryParser.parse(view.canonicalText());
-    } catch (UnknownSyntaxException unknown) {
-      throw refusals.unsupported(
-          "the syntax at " + unknown.word() + " is not maintained incrementally",
-          "write the expression with operators and functions",
-          unknown.word());
-    }
-  }
-
-  /** Starting to execute, without running, is what checks rights on tables and functions. */
-  private static void checkRights(AnalysisSession session) throws SQLException {
-    try {
-      session.execute("EXPLAIN SELECT * FROM " + QueryView.NAME);
-      if (session.hasOwner()) {
-        session.becomeEngine();
+    private AnalyzedQuery.Form form(
+        Operator typed, List<ColumnFacts> outputs, QueryCalls calls, Repeatability repeatability)
+        throws SQLException {
+      List<Obstacle> obstacles = new ArrayList<>(unstable(calls));
+      switch (new DifferentialForm(probe).of(typed, outputs)) {
+        case DifferentialForm.Outcome.Misses misses -> obstacles.addAll(0, misses.obstacles());
+        case DifferentialForm.Outcome.Fits fits -> {
+          if (obstacles.isEmpty()) {
+            return new AnalyzedQuery.Form.Differential(fits.root());
+          }
+        }
       }
-    } catch (SQLException failure) {
-      throw SqlErrors.translate(failure, "checking the rights of the query's owner");
+      List<Identifier> names = outputs.stream().map(ColumnFacts::name).toList();
+      return new AnalyzedQuery.Form.Full(
+          FullQuery.of(typed, names),
+          List.copyOf(obstacles),
+          repeatability.moving(),
+          repeatability.obstacles());
+    }
+
+    /** A retraction computes what the insertion computed, so nothing may move meanwhile. */
+    private static List<Obstacle> unstable(QueryCalls calls) {
+      List<Obstacle> obstacles = new ArrayList<>();
+      for (Stability stability : Stability.values()) {
+        if (stability != Stability.IMMUTABLE) {
+          for (String name : calls.named(stability)) {
+            obstacles.add(
+                Obstacle.of(
+                    name + ", which is not immutable,",
+                    "use an immutable form (for timestamptz: AT TIME ZONE 'UTC'), or store the"
+                        + " value in a column",
+                    name.substring(name.lastIndexOf('.') + 1)));
+          }
+        }
+      }
+      return obstacles;
+    }
+
+    private static String sqlOf(AnalyzedQuery.Form form) {
+      return switch (form) {
+        case AnalyzedQuery.Form.Differential differential ->
+            new Unparser().query(differential.root());
+        case AnalyzedQuery.Form.Full full -> full.query().now();
+      };
+    }
+
+    private static Set<Long> types(Operator typed, List<ColumnFacts> outputs, QueryCalls calls) {
+      Set<Long> types = new TreeSet<>(calls.types());
+      outputs.forEach(output -> types.addAll(output.type().facts().definitions()));
+      types.addAll(PlanSources.definitions(typed));
+      return types;
+    }
+
+    /**
+     * Starting to execute, without running, is what checks rights on tables and functions. The
+     * search path is still the user's: bodies of functions may rely on it.
+     */
+    private void checkRights() throws SQLException {
+      try {
+        session.execute("EXPLAIN SELECT * FROM " + QueryView.NAME);
+        if (session.hasOwner()) {
+          session.becomeEngine();
+        }
+      } catch (SQLException failure) {
+        throw SqlErrors.translate(failure, "checking the rights of the query's owner");
+      }
+    }
+
+    /** R2: what we read is what PostgreSQL says that the query reads. */
+    private void proveSources(List<AnalyzedQuery.Source> sources, Reading reading)
+        throws SQLException {
+      Set<Long> used = ViewFacts.relationsUsed(connection);
+      for (AnalyzedQuery.Source source : sources) {
+        boolean known = used.contains(source.relation().oid());
+        Set<Integer> columns = ViewFacts.columnsUsed(connection, source.relation().oid());
+        boolean listed =
+            reading == Reading.THROUGH_VIEWS
+                || columns.contains(WHOLE_ROW)
+                || columns.containsAll(source.columns());
+        if (!known || !listed) {
+          throw TrickleException.of(
+              ErrorCode.INTERNAL,
+              "the query was misread: columns %s of %s instead of %s"
+                  .formatted(source.columns(), source.relation().name(), columns),
+              "report the query");
+        }
+      }
+    }
+
+    /** R2: what we would run has the names, types, modifiers and collations of the user's query. */
+    private void proveColumns(String sql, List<ColumnFacts> outputs) throws SQLException {
+      List<ColumnFacts> regenerated = probe.columns(sql);
+      if (!regenerated.equals(outputs)) {
+        throw TrickleException.of(
+            ErrorCode.INTERNAL,
+            "the query was misread: it has the columns %s instead of %s"
+                .formatted(regenerated, outputs),
+            "report the query");
+      }
     }
   }
 
-  /** R2: the columns that we bound are those that PostgreSQL says the query reads. */
-  private static void proveSources(Connection connection, Scan scan) throws SQLException {
-    Set<Integer> bound =
-        scan.scanned().stream()
-            .map(Scan.ScannedColumn::attributeNumber)
-            .collect(Collectors.toCollection(TreeSet::new));
-    Set<Integer> used = ViewFacts.columnsUsed(connection, scan.relation().oid());
-    if (!bound.equals(used)) {
-      throw TrickleException.of(
-          ErrorCode.INTERNAL,
-          "the query was misread: columns %s instead of %s".formatted(bound, used),
-          "report the query");
-    }
-  }
-
-  /** R2: what we would run has the names, types, modifiers and collations of the user's query. */
-  private static void proveColumns(TypeProbe probe, Project root, List<ColumnFacts> outputs)
-      throws SQLException {
-    List<ColumnFacts> regenerated = probe.columns(new Unparser().query(root));
-    if (!regenerated.equals(outputs)) {
-      throw TrickleException.of(
-          ErrorCode.INTERNAL,
-          "the query was misread: it has the columns %s instead of %s"
-              .formatted(regenerated, outputs),
-          "report the query");
-    }
+  /** Whether PostgreSQL knows the columns that the query itself reads. */
+  private enum Reading {
+    DIRECT,
+    THROUGH_VIEWS
   }
 }

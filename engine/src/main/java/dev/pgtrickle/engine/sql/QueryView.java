@@ -63,7 +63,7 @@ final class QueryView {
     return SqlErrors.offset(failure)
         .map(offset -> offset - CREATE.length())
         .filter(offset -> offset >= 0)
-        .map(offset -> refused.at(refusals.position(offset).toString()))
+        .map(offset -> refusals.placed(refused, refusals.position(offset)))
         .orElse(refused);
   }
 

@@ -4,6 +4,7 @@ import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TextPosition;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.Identifier;
+import dev.pgtrickle.engine.sql.compile.Excerpt;
 import dev.pgtrickle.engine.sql.token.Lexer;
 import dev.pgtrickle.engine.sql.token.Token;
 import java.util.ArrayList;
@@ -33,12 +34,52 @@ final class Refusals {
         TrickleException.of(
             ErrorCode.VOLATILE_FUNCTION,
             "function " + name + " is volatile: the query has no result that could be kept",
-            "compute the value when the rows are written, or declare the function IMMUTABLE if it is"),
+            "compute the value when the rows are written, or declare the function IMMUTABLE if it is;"
+                + " with refresh.mode: Full it is accepted, and the table cannot be verified"),
         lastPart(name));
   }
 
+  /** A use of the clock that makes rows change by themselves. */
+  TrickleException clock(String name) {
+    return located(
+        TrickleException.of(
+            ErrorCode.VOLATILE_FUNCTION,
+            name
+                + " reads the clock, and not only in a comparison of WHERE: rows would change by"
+                + " themselves",
+            "compare a column with now() in WHERE, or store the value in a column; with"
+                + " refresh.mode: Full it is accepted, and the table cannot be verified"),
+        lastPart(name));
+  }
+
+  /** An obstacle of somebody who insists on differential refreshes. */
+  TrickleException obstacle(Obstacle obstacle) {
+    TrickleException refused =
+        TrickleException.of(
+            ErrorCode.UNSUPPORTED,
+            obstacle.what() + " is not maintained incrementally by this version",
+            obstacle.remedy() + "; or set refresh.mode: Auto, for full refreshes");
+    return atFirst(refused, obstacle.words().toArray(String[]::new));
+  }
+
+  /** The place is that of the first word that stands in the text exactly once. */
+  TrickleException atFirst(TrickleException failure, String... words) {
+    for (String word : words) {
+      Optional<TextPosition> position = find(word);
+      if (position.isPresent()) {
+        return placed(failure, position.get());
+      }
+    }
+    return failure;
+  }
+
   private TrickleException located(TrickleException failure, String... words) {
-    return find(words).map(position -> failure.at(position.toString())).orElse(failure);
+    return find(words).map(position -> placed(failure, position)).orElse(failure);
+  }
+
+  /** The error at a place of the user's text, which is shown. */
+  TrickleException placed(TrickleException failure, TextPosition position) {
+    return failure.at(position.toString()).showing(Excerpt.of(userText, position));
   }
 
   private static String lastPart(String name) {

@@ -22,9 +22,7 @@ final class SourceChecks {
   }
 
   void check(RelationFacts relation) {
-    if (SYSTEM_SCHEMAS.contains(relation.name().schema().name())) {
-      throw refused(relation, "a system relation", "read an ordinary table");
-    }
+    checkSchema(relation);
     if (relation.kind() != RelationKind.TABLE) {
       throw refused(relation, relation.kind().description(), "read an ordinary table");
     }
@@ -53,6 +51,20 @@ final class SourceChecks {
           "a table with row level security",
           "read a table without policies: the result would be one role's view of it");
     }
+  }
+
+  /** What belongs to PostgreSQL or to us has no changes that anybody captures. */
+  void checkSchema(RelationFacts relation) {
+    if (SYSTEM_SCHEMAS.contains(relation.name().schema().name())) {
+      throw refused(relation, "a system relation", "read an ordinary table");
+    }
+  }
+
+  TrickleException streamTable(RelationFacts relation) {
+    return refusals.unsupported(
+        relation.name() + " is a stream table: one that reads another comes with a later release",
+        "read the tables that it is made of",
+        relation.name().name().name());
   }
 
   void check(RelationFacts relation, ColumnFacts column) {

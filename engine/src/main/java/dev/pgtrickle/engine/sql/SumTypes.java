@@ -1,6 +1,7 @@
 package dev.pgtrickle.engine.sql;
 
 import dev.pgtrickle.engine.relations.ColumnType;
+import java.util.Optional;
 
 /**
  * The types over which sums are exact whatever the order of changes, and what PostgreSQL's sum
@@ -12,33 +13,30 @@ final class SumTypes {
   private static final long SMALLINT = 21;
   private static final long INTEGER = 23;
 
-  private final Refusals refusals;
-
-  SumTypes(Refusals refusals) {
-    this.refusals = refusals;
+  /** Why a sum over the type cannot follow changes; empty where it can. */
+  Optional<Obstacle> obstacle(ColumnType argument) {
+    long type = argument.facts().baseOid();
+    boolean exact =
+        type == SMALLINT
+            || type == INTEGER
+            || type == BIGINT
+            || (type == NUMERIC && argument.modifier() >= 0);
+    if (exact) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        type == NUMERIC
+            ? Obstacle.of(
+                "sum over numeric without precision and scale, whose scale would depend on rows"
+                    + " that are gone,",
+                "cast the argument, for example sum(x::numeric(20,2))",
+                "sum")
+            : Obstacle.of("sum over " + argument.text(), "sum integers or numeric(p,s)", "sum"));
   }
 
   /** The oid of the type of sum(argument). */
-  long resultOf(ColumnType argument) {
+  static long resultOf(ColumnType argument) {
     long type = argument.facts().baseOid();
-    if (type == SMALLINT || type == INTEGER) {
-      return BIGINT;
-    }
-    if (type == BIGINT) {
-      return NUMERIC;
-    }
-    if (type == NUMERIC && argument.modifier() >= 0) {
-      return NUMERIC;
-    }
-    throw type == NUMERIC
-        ? refusals.unsupported(
-            "sum over numeric without precision and scale is not maintained incrementally:"
-                + " its scale would depend on rows that are gone",
-            "cast the argument, for example sum(x::numeric(20,2))",
-            "sum")
-        : refusals.unsupported(
-            "sum over " + argument.text() + " is not maintained incrementally",
-            "sum integers or numeric(p,s)",
-            "sum");
+    return type == SMALLINT || type == INTEGER ? BIGINT : NUMERIC;
   }
 }

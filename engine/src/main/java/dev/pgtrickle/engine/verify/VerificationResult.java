@@ -25,7 +25,9 @@ public record VerificationResult(
     DIFFERENT,
     NOT_POPULATED,
     /** The next refresh will be a full one; until then there is nothing exact to compare with. */
-    REFRESH_DUE
+    REFRESH_DUE,
+    /** The query has no one answer over the same rows: nobody can say whether the table has it. */
+    NOT_COMPARABLE
   }
 
   /** A result without a comparison. */

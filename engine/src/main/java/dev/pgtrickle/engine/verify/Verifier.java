@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.verify;
 
 import dev.pgtrickle.engine.catalog.VersionRecord;
 import dev.pgtrickle.engine.plan.StorageColumn;
+import dev.pgtrickle.engine.plan.Upkeep;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.postgres.OpenSnapshot;
 import dev.pgtrickle.engine.postgres.SqlText;
@@ -28,10 +29,36 @@ public final class Verifier {
     this.rehearsal = rehearsal;
   }
 
-  public VerificationResult verify(MaintainedTable table) {
+  /** Whether the table was refreshed just for this comparison. */
+  public enum Occasion {
+    AT_ANY_TIME,
+    AFTER_REFRESH
+  }
+
+  /**
+   * Compares. A table that moves without its sources, because a function reads what nobody
+   * captures, is due for a refresh when it differs; only after one is a difference a difference.
+   */
+  public VerificationResult verify(MaintainedTable table, Occasion occasion) {
+    VerificationResult result = verify(table);
+    boolean mayHaveMoved =
+        table.plan().upkeep() instanceof Upkeep.Full full
+            && !full.isStill()
+            && occasion == Occasion.AT_ANY_TIME;
+    return result.verdict() == VerificationResult.Verdict.DIFFERENT && mayHaveMoved
+        ? VerificationResult.without(
+            table.definition().relation(), VerificationResult.Verdict.REFRESH_DUE)
+        : result;
+  }
+
+  private VerificationResult verify(MaintainedTable table) {
     if (table.version().population() == VersionRecord.Population.EMPTY) {
       return VerificationResult.without(
           table.definition().relation(), VerificationResult.Verdict.NOT_POPULATED);
+    }
+    if (table.plan().upkeep() instanceof Upkeep.Full full && !full.isComparable()) {
+      return VerificationResult.without(
+          table.definition().relation(), VerificationResult.Verdict.NOT_COMPARABLE);
     }
     return rehearsal
         .look(table, snapshot -> compare(table, snapshot))
@@ -69,6 +96,12 @@ public final class Verifier {
     return examples;
   }
 
+  /** The clock of the refresh that wrote the rows: it is stored with the frontier. */
+  private static String asOf(MaintainedTable table) {
+    return "SELECT min(read.refreshed_at) FROM pgtrickle.frontier AS read WHERE read.version_id = "
+        + table.version().id();
+  }
+
   private static String comparison(MaintainedTable table) {
     List<Identifier> visible =
         table.plan().columns().stream()
@@ -102,7 +135,7 @@ public final class Verifier {
         .formatted(
             SqlText.identifiers(visible),
             table.version().storage().quoted(),
-            table.statements().visibleQuery(),
+            table.statements().visibleQuery(asOf(table)),
             MAXIMUM_EXAMPLES);
   }
 }

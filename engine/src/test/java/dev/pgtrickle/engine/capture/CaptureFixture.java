@@ -184,7 +184,8 @@ final class CaptureFixture implements AutoCloseable {
     SortedSet<Integer> numbers = new TreeSet<>(Set.of(attributeNumbers));
     ChangeWindow window = capture().window(source, numbers);
     return new SourceStates.Expected(
-        window, new FingerprintScope(window.relationOid(), numbers, List.of(), List.of()));
+        window,
+        new FingerprintScope(window.relationOid(), numbers, List.of(), List.of(), List.of()));
   }
 
   SourceState state(long version, SourceStates.Expected expected) {

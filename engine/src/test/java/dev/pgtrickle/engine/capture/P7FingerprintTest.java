@@ -7,6 +7,7 @@ import static dev.pgtrickle.engine.capture.FingerprintPart.FUNCTIONS;
 import static dev.pgtrickle.engine.capture.FingerprintPart.PUBLICATIONS;
 import static dev.pgtrickle.engine.capture.FingerprintPart.RELATION;
 import static dev.pgtrickle.engine.capture.FingerprintPart.TYPES;
+import static dev.pgtrickle.engine.capture.FingerprintPart.VIEWS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -46,7 +47,8 @@ class P7FingerprintTest {
               """
               CREATE TABLE t (id int NOT NULL, v varchar(5) COLLATE own, m mood, s short,
                 unread int, p pair)\
-              """);
+              """,
+              "CREATE VIEW seen AS SELECT id FROM other");
       Catalog catalog = new Catalog(fixture, 1, 2, 3, 4, 6);
       assertThat(catalog.after("ALTER TABLE t ALTER v TYPE varchar(9) COLLATE own"))
           .containsExactly(COLUMNS);
@@ -81,6 +83,12 @@ class P7FingerprintTest {
       assertThat(catalog.after("ALTER DOMAIN short ADD CHECK (VALUE <> 'x')"))
           .containsExactly(TYPES);
       assertThat(catalog.after("ALTER TYPE pair RENAME ATTRIBUTE y TO z")).contains(TYPES);
+      assertThat(catalog.after("CREATE OR REPLACE VIEW seen AS SELECT id + 1 - 1 AS id FROM other"))
+          .containsExactly(VIEWS);
+      assertThat(catalog.after("ALTER VIEW seen RENAME COLUMN id TO number"))
+          .containsExactly(VIEWS);
+      assertThat(catalog.after("ALTER VIEW seen RENAME TO unseen")).containsExactly(VIEWS);
+      assertThat(catalog.after("DROP VIEW unseen")).containsExactly(VIEWS);
       assertThat(catalog.after("ALTER COLLATION own RENAME TO mine")).containsExactly(COLLATIONS);
       fixture.database().executeAsSuperuser("CREATE PUBLICATION everything FOR ALL TABLES");
       assertThat(catalog.after()).containsExactly(PUBLICATIONS);
@@ -341,7 +349,8 @@ class P7FingerprintTest {
               List.of(
                   fixture.database().queryLong("SELECT 'mood'::regtype::oid::bigint"),
                   fixture.database().queryLong("SELECT 'short'::regtype::oid::bigint"),
-                  fixture.database().queryLong("SELECT 'pair'::regtype::oid::bigint")));
+                  fixture.database().queryLong("SELECT 'pair'::regtype::oid::bigint")),
+              List.of(fixture.database().queryLong("SELECT 'seen'::regclass::oid::bigint")));
       this.last = read();
     }
 

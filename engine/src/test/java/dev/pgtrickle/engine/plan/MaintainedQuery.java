@@ -1,9 +1,11 @@
 package dev.pgtrickle.engine.plan;
 
+import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.sql.AnalysisSession;
 import dev.pgtrickle.engine.sql.QueryText;
+import dev.pgtrickle.engine.sql.parser.Bounds;
 import dev.pgtrickle.testbed.postgres.SqlSession;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -48,10 +50,11 @@ final class MaintainedQuery {
   record Counts(long deleted, long updated, long inserted) {}
 
   static MaintenancePlan compile(Connection connection, String query) {
-    return new QueryCompiler()
+    return new QueryCompiler(Bounds.standard())
         .compile(
             new QueryText(query),
-            new AnalysisSession(connection, Identifier.of("public"), Optional.empty()));
+            new AnalysisSession(connection, Identifier.of("public"), Optional.empty()),
+            RefreshMode.AUTO);
   }
 
   static MaintainedQuery create(

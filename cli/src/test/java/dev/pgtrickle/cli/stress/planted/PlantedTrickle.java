@@ -3,6 +3,7 @@ package dev.pgtrickle.cli.stress.planted;
 import dev.pgtrickle.cli.command.RunCommand;
 import dev.pgtrickle.cli.engine.DatabaseClient;
 import dev.pgtrickle.cli.engine.Engines;
+import dev.pgtrickle.cli.engine.PreviewClient;
 import dev.pgtrickle.engine.postgres.ConnectionTarget;
 import dev.pgtrickle.engine.runtime.EngineListener;
 import dev.pgtrickle.engine.runtime.EngineOptions;
@@ -36,6 +37,11 @@ public final class PlantedTrickle {
 
     @Override
     public DatabaseClient client(ConnectionTarget target) {
+      throw new UnsupportedOperationException("run only");
+    }
+
+    @Override
+    public PreviewClient previews(ConnectionTarget target) {
       throw new UnsupportedOperationException("run only");
     }
   }

@@ -14,9 +14,24 @@ final class ClockReading {
   private ClockReading() {}
 
   static boolean in(Scalar scalar) {
+    return scalar.withAllOperands().stream().anyMatch(ClockReading::isReading);
+  }
+
+  /** Whether the expression is a reading of the clock and nothing else. */
+  static boolean isReading(Scalar scalar) {
+    return (scalar.form() == Form.CALL && FUNCTIONS.contains(scalar.operator()))
+        || (scalar.form() == Form.VALUE_WORD && WORDS.contains(scalar.operator()));
+  }
+
+  /** Whether the clock may stand in text that nobody looked into. */
+  static boolean inWords(Scalar scalar) {
     return scalar.withAllOperands().stream()
-        .anyMatch(part ->
-            (part.form() == Form.CALL && FUNCTIONS.contains(part.operator()))
-                || (part.form() == Form.VALUE_WORD && WORDS.contains(part.operator())));
+        .filter(part -> part.form() != Form.CONSTANT && !isReading(part))
+        .flatMap(part -> part.pieces().stream())
+        .anyMatch(piece -> piece instanceof Scalar.Text text && mentions(text.sql()));
+  }
+
+  private static boolean mentions(String sql) {
+    return FUNCTIONS.stream().anyMatch(sql::contains) || WORDS.stream().anyMatch(sql::contains);
   }
 }

@@ -61,7 +61,7 @@ public final class QueryFrontEnd {
       TrickleException failure, QueryText query, String canonicalText, int offset) {
     return new TokenAlignment(query.sql(), canonicalText)
         .find(offset)
-        .map(position -> failure.at(position + "\n" + Excerpt.of(query.sql(), position)))
+        .map(position -> failure.at(position.toString()).showing(Excerpt.of(query.sql(), position)))
         .orElse(failure);
   }
 }

@@ -1,0 +1,56 @@
+package dev.pgtrickle.engine.plan;
+
+import dev.pgtrickle.engine.algebra.Project;
+import dev.pgtrickle.engine.relations.ColumnFacts;
+import dev.pgtrickle.engine.sql.FullQuery;
+import java.util.ArrayList;
+import java.util.List;
+
+/** By what means a result is kept current. */
+public sealed interface Upkeep {
+
+  /** Changes are followed. */
+  record Differential(Project root) implements Upkeep {}
+
+  /**
+   * The query is computed again and the difference applied, in one snapshot (P8, P9).
+   *
+   * @param outputs the query's columns
+   * @param reasons the constructs that leave no other way, never empty
+   * @param moving what changes the answer without a change of any source: such a table is refreshed
+   *     also when no source has changed (P15)
+   * @param unrepeatable why two runs over the same rows may differ: then nobody can say whether the
+   *     table equals its query (contract 1 does not hold)
+   */
+  record Full(
+      FullQuery query,
+      List<ColumnFacts> outputs,
+      List<String> reasons,
+      List<String> moving,
+      List<String> unrepeatable)
+      implements Upkeep {
+
+    /** Whether unchanged sources mean an unchanged answer. */
+    public boolean isStill() {
+      return moving.isEmpty();
+    }
+
+    /** All of it in one sentence, for status and preview. */
+    public String summary() {
+      List<String> parts = new ArrayList<>();
+      parts.add("no delta rule for " + String.join("; ", reasons));
+      moving.stream().filter(reason -> !unrepeatable.contains(reason)).forEach(parts::add);
+      if (!isComparable()) {
+        parts.add(
+            String.join("; ", unrepeatable)
+                + ": the table need not equal its query (contract 1 does not hold)");
+      }
+      return String.join("; ", parts);
+    }
+
+    /** Whether the table can be compared with its query. */
+    public boolean isComparable() {
+      return unrepeatable.isEmpty();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.pgtrickle.engine.preview;
+
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.sql.AnalyzedQuery;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How each table would be captured, and whether the present role may do that. */
+final class SourceLook {
+  private static final String QUERY =
+      """
+      SELECT has_table_privilege(class.oid, 'SELECT') AS readable,
+             has_table_privilege(class.oid, 'TRIGGER') AS triggerable,
+             pg_has_role(class.relowner, 'USAGE') AS owned,
+             (SELECT string_agg(pubname, ', ' ORDER BY pubname)
+              FROM pg_publication WHERE puballtables) AS publications
+      FROM pg_class AS class WHERE class.oid = ?::bigint::oid\
+      """;
+
+  private final Connection connection;
+
+  SourceLook(Connection connection) {
+    this.connection = connection;
+  }
+
+  List<Preview.Source> at(List<AnalyzedQuery.Source> sources) throws SQLException {
+    List<Preview.Source> found = new ArrayList<>();
+    for (AnalyzedQuery.Source source : sources) {
+      found.add(
+          new Preview.Source(
+              source.relation().name(),
+              source.columns().stream()
+                  .map(number -> source.relation().column(number).orElseThrow().name().name())
+                  .toList(),
+              capture(source)));
+    }
+    return List.copyOf(found);
+  }
+
+  private String capture(AnalyzedQuery.Source source) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(QUERY)) {
+      statement.setLong(1, source.relation().oid());
+      try (ResultSet row = statement.executeQuery()) {
+        if (!row.next()) {
+          throw TrickleException.of(
+              ErrorCode.OBJECT_CHANGED, "a source was dropped meanwhile", "look again");
+        }
+        if (row.getString("publications") != null) {
+          throw TrickleException.of(
+              ErrorCode.PUBLICATION_FOR_ALL_TABLES,
+              "a publication FOR ALL TABLES would publish pgtrickle's own tables: "
+                  + row.getString("publications"),
+              "list the tables of the publication by name, or by schema");
+        }
+        require(row, "readable", "SELECT", source);
+        require(row, "triggerable", "TRIGGER", source);
+        return row.getBoolean("owned")
+            ? "statement triggers"
+            : "statement triggers, without changes made by replication: the role does not own it";
+      }
+    }
+  }
+
+  private static void require(
+      ResultSet row, String column, String right, AnalyzedQuery.Source source) throws SQLException {
+    if (!row.getBoolean(column)) {
+      throw TrickleException.of(
+              ErrorCode.PERMISSION_DENIED,
+              "the role has no " + right + " right on the whole table",
+              "GRANT %s ON %s TO it".formatted(right, source.relation().name().quoted()))
+          .at(source.relation().name().toString());
+    }
+  }
+}

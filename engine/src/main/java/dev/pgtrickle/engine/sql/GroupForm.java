@@ -1,0 +1,209 @@
+package dev.pgtrickle.engine.sql;
+
+import dev.pgtrickle.engine.algebra.Aggregate;
+import dev.pgtrickle.engine.algebra.AggregateCall;
+import dev.pgtrickle.engine.algebra.AggregateFunction;
+import dev.pgtrickle.engine.algebra.Column;
+import dev.pgtrickle.engine.algebra.ColumnId;
+import dev.pgtrickle.engine.algebra.GroupBy;
+import dev.pgtrickle.engine.algebra.Grouping;
+import dev.pgtrickle.engine.algebra.NameAllocator;
+import dev.pgtrickle.engine.algebra.Operator;
+import dev.pgtrickle.engine.algebra.PlanRewriter;
+import dev.pgtrickle.engine.algebra.Project;
+import dev.pgtrickle.engine.algebra.Scalar;
+import dev.pgtrickle.engine.postgres.Identifier;
+import dev.pgtrickle.engine.relations.ColumnFacts;
+import dev.pgtrickle.engine.relations.ColumnType;
+import dev.pgtrickle.engine.relations.Equality;
+import dev.pgtrickle.engine.relations.Nullability;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Groups over a projection that computes keys and arguments once: equal expressions are one column,
+ * equal calls one aggregate.
+ */
+final class GroupForm {
+  private final TypeProbe types;
+  private final Operator rows;
+  private final GroupBy group;
+  private final List<Project.ComputedColumn> items;
+  private final List<ColumnFacts> outputs;
+  private final List<Obstacle> obstacles = new ArrayList<>();
+  private final NameAllocator inputNames = new NameAllocator();
+  private final NameAllocator callNames = new NameAllocator();
+  private final Map<Scalar, Column> inputs = new LinkedHashMap<>();
+  private final List<Column> keys = new ArrayList<>();
+  private final Map<PlainCall, AggregateCall> calls = new LinkedHashMap<>();
+  private final Map<ColumnId, Scalar> sameCall = new HashMap<>();
+  private int lastId;
+
+  GroupForm(
+      TypeProbe types,
+      Operator rows,
+      GroupBy group,
+      List<Project.ComputedColumn> items,
+      List<ColumnFacts> outputs)
+      throws SQLException {
+    this.types = types;
+    this.rows = rows;
+    this.group = group;
+    this.items = items;
+    this.outputs = outputs;
+    this.lastId = LastColumn.of(group, items);
+    if (!group.grouping().isPlain()) {
+      obstacles.add(
+          Obstacle.of(
+              "GROUPING SETS, ROLLUP or CUBE",
+              "make one stream table for each set",
+              "ROLLUP",
+              "CUBE",
+              "GROUPING"));
+      return;
+    }
+    addKeys();
+    addCalls();
+  }
+
+  List<Obstacle> obstacles() {
+    return List.copyOf(obstacles);
+  }
+
+  /** Only where there is no obstacle. */
+  Project root() {
+    List<Project.ComputedColumn> computed =
+        inputs.entrySet().stream()
+            .map(input -> new Project.ComputedColumn(input.getValue(), input.getKey()))
+            .toList();
+    Aggregate aggregate =
+        new Aggregate(
+            new Project(rows, computed),
+            group.grouping().elements().isEmpty() ? Grouping.WHOLE_INPUT : Grouping.BY_KEYS,
+            List.copyOf(keys),
+            List.copyOf(calls.values()));
+    PlanRewriter merged = new PlanRewriter(this::merged);
+    return new Project(
+        aggregate,
+        items.stream()
+            .map(item ->
+                new Project.ComputedColumn(
+                    item.column(), FlatScalar.of(merged.scalar(item.scalar()))))
+            .toList());
+  }
+
+  private Optional<Scalar> merged(Scalar scalar) {
+    return scalar.asColumn().map(sameCall::get);
+  }
+
+  private void addKeys() {
+    for (Project.ComputedColumn key : group.keys()) {
+      Column given = key.column();
+      if (given.type().equality() != Equality.IDENTITY) {
+        obstacles.add(
+            Obstacle.of(
+                "GROUP BY over type %s, equal values of which can look different,"
+                    .formatted(given.type().text()),
+                "group by a form whose equal values are the same, for example its text"));
+      }
+      Column column = input(FlatScalar.standingAlone(key.scalar()), given, keyName(given.id()));
+      keys.add(column);
+      callNames.allocate(column.name().name());
+    }
+  }
+
+  /** A key has the name under which it is put out, where it is. */
+  private String keyName(ColumnId key) {
+    for (int index = 0; index < items.size(); index++) {
+      if (items.get(index).scalar().asColumn().filter(key::equals).isPresent()) {
+        return outputs.get(index).name().name();
+      }
+    }
+    return "key";
+  }
+
+  private void addCalls() throws SQLException {
+    List<PlainCall> plain = new ArrayList<>();
+    for (GroupBy.Call call : group.calls()) {
+      switch (PlainCall.of(call.call())) {
+        case PlainCall.Outcome.Misses misses -> obstacles.add(misses.obstacle());
+        case PlainCall.Outcome.Fits fits -> plain.add(fits.call());
+      }
+    }
+    if (!obstacles.isEmpty()) {
+      return;
+    }
+    List<Scalar> arguments =
+        plain.stream().flatMap(call -> call.argument().stream()).distinct().toList();
+    List<ColumnType> argumentTypes = types.types(arguments, rows);
+    for (int index = 0; index < plain.size(); index++) {
+      PlainCall call = plain.get(index);
+      Column result = group.calls().get(index).column();
+      AggregateCall known = calls.get(call);
+      if (known == null) {
+        Optional<Column> argument =
+            call.argument()
+                .map(scalar -> argument(scalar, argumentTypes.get(arguments.indexOf(scalar))));
+        aggregate(call, result, argument).ifPresent(made -> calls.put(call, made));
+      } else {
+        sameCall.put(result.id(), Scalar.of(known.column().id()));
+      }
+    }
+  }
+
+  private Optional<AggregateCall> aggregate(
+      PlainCall call, Column result, Optional<Column> argument) throws SQLException {
+    boolean sum = call.function() == AggregateFunction.SUM;
+    if (sum) {
+      Optional<Obstacle> inexact = new SumTypes().obstacle(argument.orElseThrow().type());
+      if (inexact.isPresent()) {
+        obstacles.add(inexact.get());
+        return Optional.empty();
+      }
+    }
+    long type = sum ? SumTypes.resultOf(argument.orElseThrow().type()) : SumTypes.BIGINT;
+    Column column =
+        new Column(
+            result.id(),
+            callNames.allocate(sum ? "sum" : "count"),
+            types.plain(type),
+            sum ? Nullability.NULLABLE : Nullability.NOT_NULL);
+    return Optional.of(new AggregateCall(column, call.function(), argument));
+  }
+
+  private Column argument(Scalar scalar, ColumnType type) {
+    lastId++;
+    return input(
+        scalar,
+        new Column(
+            new ColumnId(lastId),
+            Identifier.of("argument"),
+            type,
+            passed(scalar).map(Column::nullability).orElse(Nullability.NULLABLE)),
+        "argument");
+  }
+
+  private Column input(Scalar scalar, Column given, String wish) {
+    Column present = inputs.get(scalar);
+    if (present != null) {
+      return present;
+    }
+    String name = passed(scalar).map(source -> source.name().name()).orElse(wish);
+    Column column =
+        new Column(given.id(), inputNames.allocate(name), given.type(), given.nullability());
+    inputs.put(scalar, column);
+    return column;
+  }
+
+  private Optional<Column> passed(Scalar scalar) {
+    return scalar
+        .asColumn()
+        .flatMap(
+            id -> rows.columns().stream().filter(column -> column.id().equals(id)).findFirst());
+  }
+}

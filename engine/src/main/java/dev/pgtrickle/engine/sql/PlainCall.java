@@ -1,0 +1,56 @@
+package dev.pgtrickle.engine.sql;
+
+import dev.pgtrickle.engine.algebra.AggregateFunction;
+import dev.pgtrickle.engine.algebra.Duplicates;
+import dev.pgtrickle.engine.algebra.Scalar;
+import dev.pgtrickle.engine.algebra.SetCall;
+import java.util.List;
+import java.util.Optional;
+
+/** A call of one of the aggregates whose state follows signed rows, without any clause. */
+record PlainCall(AggregateFunction function, Optional<Scalar> argument) {
+
+  /** Whether an aggregate's call is one. */
+  sealed interface Outcome {
+    record Fits(PlainCall call) implements Outcome {}
+
+    record Misses(Obstacle obstacle) implements Outcome {}
+  }
+
+  static Outcome of(SetCall call) {
+    if (call.filter().isPresent()) {
+      return misses(
+          "FILTER in an aggregate",
+          "use sum(CASE WHEN .. THEN .. END) or count(CASE WHEN .. THEN 1 END)",
+          "FILTER");
+    }
+    if (call.duplicates() == Duplicates.REMOVED) {
+      return misses("DISTINCT in an aggregate", Obstacle.IN_CONSUMER, "DISTINCT");
+    }
+    List<Scalar> operands = call.arguments().operands();
+    boolean star = operands.isEmpty();
+    boolean onlyOperand = operands.size() == 1 && call.arguments().pieces().size() == 1;
+    boolean counts = call.function().equals("\"count\"");
+    boolean sums = call.function().equals("\"sum\"");
+    if (!(counts && (star || onlyOperand)) && !(sums && onlyOperand)) {
+      String name = String.join("", call.function().split("\"", -1));
+      return misses(
+          "aggregate " + name,
+          "use count(*), count(x) or sum(x)",
+          name.substring(name.lastIndexOf('.') + 1));
+    }
+    if (!call.order().isEmpty() || !call.group().isEmpty()) {
+      return misses("ORDER BY in an aggregate", "leave it out", "ORDER");
+    }
+    AggregateFunction function =
+        sums
+            ? AggregateFunction.SUM
+            : star ? AggregateFunction.COUNT_ROWS : AggregateFunction.COUNT_VALUES;
+    return new Outcome.Fits(
+        new PlainCall(function, operands.stream().findFirst().map(FlatScalar::standingAlone)));
+  }
+
+  private static Outcome misses(String what, String remedy, String... words) {
+    return new Outcome.Misses(Obstacle.of(what, remedy, words));
+  }
+}

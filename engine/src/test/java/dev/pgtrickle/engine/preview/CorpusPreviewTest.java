@@ -1,0 +1,80 @@
+package dev.pgtrickle.engine.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.postgres.ConnectionTarget;
+import dev.pgtrickle.testbed.postgres.PostgresVersion;
+import dev.pgtrickle.testbed.postgres.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every query of the suites has an answer: followed, computed again, or refused by name. */
+class CorpusPreviewTest {
+  /** What may be wrong with a query of a suite, for this build or for an older PostgreSQL. */
+  private static final Set<ErrorCode> REFUSALS =
+      Set.of(ErrorCode.UNSUPPORTED, ErrorCode.VOLATILE_FUNCTION, ErrorCode.PARSE_ERROR);
+
+  @ParameterizedTest
+  @MethodSource("dev.pgtrickle.testbed.postgres.TestServers#versions")
+  void everyCaseIsAnswered(PostgresVersion version) throws SQLException, IOException {
+    Map<String, Integer> answers = new TreeMap<>();
+    List<String> wrong = new ArrayList<>();
+    for (String suite : List.of("corpus", "tpch", "nexmark")) {
+      Path directory = Path.of("src", "test", "resources", suite);
+      try (TestDatabase database = TestDatabase.create(version)) {
+        database.execute(Files.readString(directory.resolve("schema.sql")));
+        ConnectionTarget target = new ConnectionTarget(database.jdbcUrl(), database.user(), "");
+        try (QueryPreviewer previewer = QueryPreviewer.open(target, QueryAdvice.none())) {
+          for (Path file : files(directory.resolve("queries"))) {
+            String query = Files.readString(file).strip().replaceFirst(";$", "");
+            answer(file.getFileName().toString(), previewer, query, answers, wrong);
+          }
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(answers.getOrDefault("Differential", 0)).as("%s", answers).isGreaterThan(10);
+    assertThat(answers.getOrDefault("Full", 0)).as("%s", answers).isGreaterThan(120);
+    assertThat(answers.getOrDefault("Refused", 0)).as("%s", answers).isLessThan(40);
+  }
+
+  private static void answer(
+      String name,
+      QueryPreviewer previewer,
+      String query,
+      Map<String, Integer> answers,
+      List<String> wrong) {
+    PreviewRequest request = PreviewRequest.ofQuery(query, PreviewRequest.Statements.SHOWN);
+    switch (previewer.preview(request)) {
+      case Preview.Accepted accepted -> {
+        answers.merge(accepted.mode().word(), 1, Integer::sum);
+        if (accepted.statements().isEmpty() || accepted.reason().isBlank()) {
+          wrong.add(name + ": says too little");
+        }
+      }
+      case Preview.Refused refused -> {
+        answers.merge("Refused", 1, Integer::sum);
+        if (!REFUSALS.contains(refused.reason().code())) {
+          wrong.add(name + ": " + refused.reason().oneLine());
+        }
+      }
+    }
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.sorted().toList();
+    }
+  }
+}
