@@ -11,6 +11,7 @@ import dev.pgtrickle.engine.algebra.DistinctOn;
 import dev.pgtrickle.engine.algebra.Duplicates;
 import dev.pgtrickle.engine.algebra.Filter;
 import dev.pgtrickle.engine.algebra.Form;
+import dev.pgtrickle.engine.algebra.FreeColumns;
 import dev.pgtrickle.engine.algebra.FunctionScan;
 import dev.pgtrickle.engine.algebra.GroupBy;
 import dev.pgtrickle.engine.algebra.Grouping;
@@ -48,11 +49,23 @@ public final class CandidateKeys {
   private final Map<CommonTableId, With.CommonTable> tables = new HashMap<>();
   private final SourceKeys sources = new SourceKeys();
   private final JoinKeys joins = new JoinKeys();
+  private final List<Column> outside;
 
-  private CandidateKeys() {}
+  private CandidateKeys(List<Column> outside) {
+    this.outside = List.copyOf(outside);
+  }
 
   public static Uniqueness of(Operator plan) {
-    return new CandidateKeys().derive(plan);
+    return new CandidateKeys(List.of()).derive(plan);
+  }
+
+  /**
+   * Whether a query gives at most one row wherever the columns around it have one value each.
+   *
+   * @param outside the columns of one row that it may refer to
+   */
+  public static boolean atMostOneRow(Operator query, List<Column> outside) {
+    return new CandidateKeys(outside).derive(query).keys().contains(Set.of());
   }
 
   private Uniqueness derive(Operator operator) {
@@ -68,7 +81,7 @@ public final class CandidateKeys {
       case Project project -> project(project.computed(), derive(project.input()));
       case WholeRow row -> derive(row.input()).determining(ids(row));
       case Window window -> derive(window.input()).determining(ids(window));
-      case Join join -> joins.join(join, derive(join.left()), derive(join.right()));
+      case Join join -> joins.join(join, derive(join.left()), beside(join));
       case SemiJoin join -> derive(join.left());
       case NullAwareAntiJoin join -> derive(join.left());
       case Aggregate aggregate ->
@@ -112,9 +125,25 @@ public final class CandidateKeys {
     return Uniqueness.of(keys, input.dependencies()).determining(ids(operator));
   }
 
+  /** The right side of a join, for one row of the left side if it refers to that. */
+  private Uniqueness beside(Join join) {
+    if (FreeColumns.of(join.right()).isEmpty()) {
+      return derive(join.right());
+    }
+    List<Column> known = new ArrayList<>(outside);
+    known.addAll(join.left().columns());
+    CandidateKeys lateral = new CandidateKeys(known);
+    lateral.tables.putAll(tables);
+    return lateral.derive(join.right());
+  }
+
   private Uniqueness filter(Filter filter) {
     Uniqueness input = derive(filter.input());
-    List<Dependency> equalities = new EqualityDependencies(filter.columns()).of(filter.predicate());
+    List<Column> known = new ArrayList<>(filter.columns());
+    known.addAll(outside);
+    List<Dependency> equalities =
+        new ArrayList<>(new EqualityDependencies(known).of(filter.predicate()));
+    outside.forEach(column -> equalities.add(new Dependency(Set.of(), Set.of(column.id()))));
     return Uniqueness.of(input.keys(), input.dependencies().with(equalities));
   }
 

@@ -4,6 +4,7 @@ import dev.pgtrickle.engine.algebra.ColumnId;
 import dev.pgtrickle.engine.algebra.Filter;
 import dev.pgtrickle.engine.algebra.Join;
 import dev.pgtrickle.engine.algebra.Operator;
+import dev.pgtrickle.engine.algebra.property.NullRejection;
 import java.util.HashSet;
 import java.util.Set;
 

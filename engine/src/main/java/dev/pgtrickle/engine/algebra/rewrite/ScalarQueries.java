@@ -1,106 +1,107 @@
 package dev.pgtrickle.engine.algebra.rewrite;
 
-import dev.pgtrickle.engine.algebra.Column;
+import dev.pgtrickle.engine.algebra.ColumnIds;
 import dev.pgtrickle.engine.algebra.Filter;
 import dev.pgtrickle.engine.algebra.Form;
 import dev.pgtrickle.engine.algebra.GroupBy;
-import dev.pgtrickle.engine.algebra.Join;
 import dev.pgtrickle.engine.algebra.Operator;
-import dev.pgtrickle.engine.algebra.PlanRewriter;
 import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.Scalar;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * A query in an expression that always gives exactly one row becomes a lateral join, wherever in
- * the expression it stands: in CASE, in COALESCE, in the arguments of a function.
+ * A query in an expression becomes a lateral join, wherever in the expression it stands: in CASE,
+ * in COALESCE, in the arguments of functions and aggregates.
  *
  * <pre>
  * BEFORE  Project(COALESCE((GroupBy(count(*), Filter(b.x = a.x, b))), 0), a)
  * AFTER   Project(COALESCE(n, 0), Join(a, lateral GroupBy(n: count(*), Filter(b.x = a.x, b))))
  * </pre>
  *
- * <p>Exactly one row is an aggregate without GROUP BY: over no rows it is 0 for count and NULL for
- * the others, as it was before. Any other query may give no row, which is NULL, or several, which
- * must stay an error: it is left where it is.
+ * <p>How each kind of query is joined so that NULL stays exact says {@link PulledQueries}. Only a
+ * query that is {@link Harmless} is pulled out, by a stricter measure where CASE or COALESCE may
+ * not ask for it.
  */
 public final class ScalarQueries implements RewriteRule {
 
   @Override
   public Operator apply(Operator plan) {
-    return new BottomUp(this::rewrite).apply(plan);
+    Calls calls = new Calls(ColumnIds.after(plan));
+    return new BottomUp(operator -> rewrite(operator, calls)).apply(plan);
   }
 
-  private Operator rewrite(Operator operator) {
+  private static Operator rewrite(Operator operator, Calls calls) {
     return switch (operator) {
       case Project project -> {
-        Pulled pulled = new Pulled(project.input());
-        Operator changed = project.withScalars(pulled::pull);
-        yield pulled.any() ? changed.withInputs(List.of(pulled.rows())) : project;
+        Pulling pulling = new Pulling(project.input(), calls);
+        yield pulling.over(project, Place.ALWAYS);
       }
       case Filter filter -> {
-        Pulled pulled = new Pulled(filter.input());
-        Operator changed = filter.withScalars(pulled::pull);
-        yield pulled.any()
-            ? passed(filter.columns(), changed.withInputs(List.of(pulled.rows())))
-            : filter;
+        Pulling pulling = new Pulling(filter.input(), calls);
+        Operator changed = pulling.over(filter, Place.ALWAYS);
+        yield changed.equals(filter) ? filter : Calls.only(filter.columns(), changed);
       }
+      // The rows that an aggregate's FILTER leaves out do not count for its arguments.
+      case GroupBy group -> new Pulling(group.input(), calls).over(group, Place.GUARDED);
       default -> operator;
     };
   }
 
-  /** Only the columns that were there before. */
-  private static Operator passed(List<Column> columns, Operator operator) {
-    return new Project(
-        operator,
-        columns.stream()
-            .map(column -> new Project.ComputedColumn(column, Scalar.of(column.id())))
-            .toList());
-  }
+  /** Whether an expression is computed for every row. */
+  private enum Place {
+    ALWAYS(Harmless.Overflow.ACCEPTED),
+    GUARDED(Harmless.Overflow.FEARED);
 
-  /** Rows with the queries of an expression joined to them. */
-  private static final class Pulled {
-    private Operator rows;
-    private final List<Operator> queries = new ArrayList<>();
+    private final Harmless.Overflow overflow;
 
-    Pulled(Operator rows) {
-      this.rows = rows;
-    }
-
-    Scalar pull(Scalar scalar) {
-      return new PlanRewriter(this::replacement).scalar(scalar);
-    }
-
-    boolean any() {
-      return !queries.isEmpty();
-    }
-
-    Operator rows() {
-      return rows;
-    }
-
-    private Optional<Scalar> replacement(Scalar scalar) {
-      if (scalar.form() != Form.SCALAR_QUERY) {
-        return Optional.empty();
-      }
-      Operator query = scalar.query().orElseThrow();
-      if (!alwaysOneRow(query)) {
-        // Nothing of it is pulled out: its own columns mean nothing here.
-        return Optional.of(scalar);
-      }
-      queries.add(query);
-      rows = new Join(Join.Kind.INNER, rows, query, Optional.empty());
-      return Optional.of(Scalar.of(query.columns().getFirst().id()));
+    Place(Harmless.Overflow overflow) {
+      this.overflow = overflow;
     }
   }
 
-  private static boolean alwaysOneRow(Operator query) {
-    return switch (query) {
-      case Project project -> alwaysOneRow(project.input());
-      case GroupBy group -> group.grouping().elements().isEmpty();
-      default -> false;
-    };
+  /** The expressions of one operator. */
+  private static final class Pulling {
+    private final PulledQueries queries;
+
+    Pulling(Operator rows, Calls calls) {
+      this.queries = new PulledQueries(rows, calls);
+    }
+
+    Operator over(Operator operator, Place place) {
+      Operator changed = operator.withScalars(scalar -> pull(scalar, place));
+      return queries.any() ? changed.withInputs(List.of(queries.rows())) : operator;
+    }
+
+    private Scalar pull(Scalar scalar, Place place) {
+      boolean allowed =
+          scalar.query().isPresent() && new Harmless(place.overflow).query(scalar.query().get());
+      if (allowed) {
+        Scalar replaced = queries.replacement(scalar);
+        if (!replaced.equals(scalar)) {
+          return replaced;
+        }
+      }
+      List<Scalar.Piece> pieces = new ArrayList<>();
+      boolean first = true;
+      for (Scalar.Piece piece : scalar.pieces()) {
+        if (piece instanceof Scalar.Operand operand) {
+          Place own = guards(scalar) && !first ? Place.GUARDED : place;
+          pieces.add(new Scalar.Operand(pull(operand.scalar(), own)));
+          first = false;
+        } else {
+          pieces.add(piece);
+        }
+      }
+      return pieces.equals(scalar.pieces())
+          ? scalar
+          : new Scalar(scalar.form(), scalar.operator(), List.copyOf(pieces));
+    }
+
+    /** The first operand of these is always computed, the others only if they are asked for. */
+    private static boolean guards(Scalar scalar) {
+      return scalar.form() == Form.CASE
+          || (scalar.form() == Form.SPECIAL_FUNCTION && scalar.operator().equals("COALESCE"));
+    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.pgtrickle.engine.algebra.rewrite;
 
 import dev.pgtrickle.engine.algebra.Column;
-import dev.pgtrickle.engine.algebra.Form;
 import dev.pgtrickle.engine.algebra.Scalar;
 import dev.pgtrickle.engine.algebra.SortKey;
 import dev.pgtrickle.engine.relations.Equality;
@@ -17,7 +16,7 @@ final class TieBreakers {
     for (Column column : columns) {
       Scalar reference = Scalar.of(column.id());
       boolean identity = column.type().equality() == Equality.IDENTITY;
-      Scalar key = identity ? reference : text(reference);
+      Scalar key = identity ? reference : ImageText.of(reference, column.type());
       boolean present = keys.stream().anyMatch(known -> known.scalar().bare().equals(key));
       if (!present) {
         keys.add(new SortKey(key, ""));
@@ -26,21 +25,10 @@ final class TieBreakers {
     return List.copyOf(keys);
   }
 
-  /** The order, then the texts of expressions. */
-  List<SortKey> byText(List<SortKey> order, List<Scalar> scalars) {
+  /** The order, then the images of expressions over these columns. */
+  List<SortKey> byImage(List<SortKey> order, List<Scalar> scalars, List<Column> columns) {
     List<SortKey> keys = new ArrayList<>(order);
-    scalars.forEach(scalar -> keys.add(new SortKey(text(scalar), "")));
+    scalars.forEach(scalar -> keys.add(new SortKey(ImageText.of(scalar, columns), "")));
     return List.copyOf(keys);
-  }
-
-  /** Text tells images apart where equality does not, and byte order has no locale. */
-  private static Scalar text(Scalar scalar) {
-    return new Scalar(
-        Form.COLLATE,
-        "\"C\"",
-        List.of(
-            new Scalar.Text("("),
-            new Scalar.Operand(scalar),
-            new Scalar.Text(")::text COLLATE \"C\"")));
   }
 }

@@ -2,11 +2,8 @@ package dev.pgtrickle.engine.sql.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.QueryUnparser;
-import dev.pgtrickle.engine.algebra.rewrite.Normalisation;
 import dev.pgtrickle.engine.algebra.rewrite.Refinement;
-import dev.pgtrickle.engine.sql.parser.DeepStack;
 import dev.pgtrickle.testbed.postgres.TestDatabase;
 import dev.pgtrickle.testbed.postgres.TestServers;
 import java.sql.SQLException;
@@ -21,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** P10: a refined query gives the same answer wherever its rows happen to stand. */
 class RefinementTest {
   private static final Set<String> WITHOUT_ONE_RESULT = Set.of("tablesample");
+  private static final String FAILED = "failed: ";
 
   /** Queries whose answers depend on where rows stand. */
   private static final List<String> AMBIGUOUS =
@@ -48,7 +46,13 @@ class RefinementTest {
             String sql = refined(session, query.sql());
             refined.put(query.name(), sql);
             before.put(query.name(), digest(session, sql));
-            RoundTrip roundTrip = new RoundTrip(session, plan -> new Refinement().apply(plan));
+            if (session.runs(canonical(session, query.sql()))
+                && before.get(query.name()).startsWith(FAILED)) {
+              changed.add(query.name() + ": " + before.get(query.name()));
+            }
+            RoundTrip roundTrip =
+                new RoundTrip(
+                    session, plan -> new Refinement().apply(TypedPlans.of(session, plan)));
             roundTrip
                 .difference(canonical(session, query.sql()), RoundTrip.Compared.TYPES)
                 .ifPresent(difference -> changed.add(query.name() + ": " + difference));
@@ -95,13 +99,8 @@ class RefinementTest {
 
   private static String refined(CanonicalSession session, String sql) throws SQLException {
     String canonical = canonical(session, sql);
-    session.execute("SET LOCAL search_path = pg_catalog; SET LOCAL quote_all_identifiers = on");
-    Operator plan =
-        DeepStack.call(() ->
-            new Refinement()
-                .apply(new Normalisation().apply(new RoundTrip(session).plan(canonical))));
-    session.connection().rollback();
-    return new QueryUnparser().query(plan);
+    return new QueryUnparser()
+        .query(new Refinement().apply(TypedPlans.ofCanonical(session, canonical)));
   }
 
   private static String digest(CanonicalSession session, String sql) {
@@ -109,7 +108,7 @@ class RefinementTest {
       session.execute("SET LOCAL search_path = public");
       return RoundTrip.rows(session, sql);
     } catch (SQLException failure) {
-      return failure.getMessage();
+      return FAILED + failure.getMessage();
     } finally {
       session.rollback();
     }

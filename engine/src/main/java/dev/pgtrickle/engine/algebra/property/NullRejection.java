@@ -1,4 +1,4 @@
-package dev.pgtrickle.engine.algebra.rewrite;
+package dev.pgtrickle.engine.algebra.property;
 
 import dev.pgtrickle.engine.algebra.ColumnId;
 import dev.pgtrickle.engine.algebra.Form;

@@ -1,0 +1,38 @@
+package dev.pgtrickle.engine.sql.oracle;
+
+import dev.pgtrickle.engine.algebra.Operator;
+import dev.pgtrickle.engine.algebra.rewrite.Normalisation;
+import dev.pgtrickle.engine.sql.compile.PlanTypes;
+import dev.pgtrickle.engine.sql.parser.DeepStack;
+import java.sql.SQLException;
+
+/** Normalised plans that know their types. */
+final class TypedPlans {
+
+  private TypedPlans() {}
+
+  /** The plan of a query that the user wrote. */
+  static Operator typed(CanonicalSession session, String query) throws SQLException {
+    String canonical = session.canonicalOfUser(query).orElseThrow(() -> new SQLException(query));
+    return ofCanonical(session, canonical);
+  }
+
+  static Operator ofCanonical(CanonicalSession session, String canonical) throws SQLException {
+    try {
+      session.execute("SET LOCAL search_path = pg_catalog; SET LOCAL quote_all_identifiers = on");
+      return of(session, DeepStack.call(() -> new RoundTrip(session).plan(canonical)));
+    } finally {
+      session.rollback();
+    }
+  }
+
+  /** The same for a plan that was resolved in a transaction that reads canonically. */
+  static Operator of(CanonicalSession session, Operator resolved) {
+    try {
+      return new PlanTypes(session.connection())
+          .typed(DeepStack.call(() -> new Normalisation().apply(resolved)));
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+}
