@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class P5GivingWayTest {
   private static final String VERSIONS = "dev.pgtrickle.testbed.postgres.TestServers#versions";
 
+  @Tag("alone")
   @ParameterizedTest
   @MethodSource(VERSIONS)
   void writersGoOnWhileWeAskForTheSource(PostgresVersion version)

@@ -53,6 +53,9 @@ final class OperatorProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djdk.net.hosts.file=" + start.hosts());
+    // Quick to start, since it lives for seconds only.
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:TieredStopAtLevel=1");
     command.add("-Xmx256m");
     command.addAll(start.options());
     command.add("-jar");

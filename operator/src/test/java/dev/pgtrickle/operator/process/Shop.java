@@ -28,6 +28,18 @@ final class Shop {
         cluster, "INSERT INTO orders VALUES (%d, %d, %d)".formatted(id, id % 5, id));
   }
 
+  /** Returns when the table of {@link #manifest(String)} has followed one order more. */
+  static void awaitEqualAfterAnOrder(StandInCluster cluster, int id, OperatorProcess operator) {
+    order(cluster, id);
+    OperatorWorld.await(
+        "equal to the query",
+        () ->
+            OperatorWorld.tryQuery(cluster, difference("order_totals", QUERY))
+                .filter("0"::equals)
+                .isPresent(),
+        operator::log);
+  }
+
   static String manifest(String name) {
     return manifest(name, QUERY, "");
   }

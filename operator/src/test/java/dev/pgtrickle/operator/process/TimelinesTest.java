@@ -10,11 +10,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** What was recorded of CloudNativePG is played on real servers, at the pace of the recording. */
+/**
+ * What was recorded of CloudNativePG is played on real servers, at the pace of the recording.
+ * Alone, because how soon refreshing goes on is measured.
+ */
+@Tag("alone")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TimelinesTest {
@@ -53,38 +58,6 @@ class TimelinesTest {
     change(cluster::failover);
   }
 
-  @Test
-  @Order(3)
-  void fencedAndBack() {
-    cluster.fence();
-    world.awaitCondition(TABLE, "DatabaseReachable", "FALSE Fenced");
-    assertThat(world.condition(TABLE, "Ready")).isEqualTo("FALSE DatabaseUnavailable");
-    cluster.unfence();
-    world.awaitReady(TABLE, "Serving");
-    equalAfterAnOrder(20_000);
-  }
-
-  @Test
-  @Order(4)
-  void hibernatedAndBack() {
-    cluster.hibernate();
-    world.awaitCondition(TABLE, "DatabaseReachable", "FALSE Hibernated");
-    assertThat(world.condition(TABLE, "Ready")).isEqualTo("TRUE Hibernated");
-    cluster.wake();
-    world.awaitReady(TABLE, "Serving");
-    equalAfterAnOrder(30_000);
-  }
-
-  @Test
-  @Order(5)
-  void aClusterThatIsDeletedLetsItsTablesGo() {
-    cluster.delete();
-    world.awaitCondition(TABLE, "DatabaseReachable", "FALSE ClusterNotFound");
-    world.kubectl("delete", "streamtable", TABLE, "--timeout=60s");
-    assertThat(world.plane().kubectl().run("get", "events", "-n", OperatorWorld.NAMESPACE).output())
-        .contains("CleanupSkipped");
-  }
-
   /** Nothing is lost, nothing is written meanwhile, and refreshing goes on soon. */
   private void change(Runnable timeline) {
     String ready = world.condition(TABLE, "Ready");
@@ -116,7 +89,7 @@ class TimelinesTest {
     Duration took = Duration.ofMillis(Long.parseLong(delay.orElseThrow()));
     System.out.printf("refreshing again %d ms after the first write%n", took.toMillis());
     assertThat(took).as(operator::log).isLessThan(REFRESHING_AGAIN);
-    equalAfterAnOrder(id + 1);
+    Shop.awaitEqualAfterAnOrder(cluster, id + 1, operator);
     assertThat(conditionTimes()).as("no condition flipped").isEqualTo(version);
   }
 
@@ -132,17 +105,6 @@ class TimelinesTest {
   private String conditionTimes() {
     return world.kubectl(
         "get", "streamtable", TABLE, "-o", "jsonpath={.status.conditions[*].lastTransitionTime}");
-  }
-
-  private void equalAfterAnOrder(int id) {
-    Shop.order(cluster, id);
-    OperatorWorld.await(
-        "equal to the query",
-        () ->
-            OperatorWorld.tryQuery(cluster, Shop.difference("order_totals", Shop.QUERY))
-                .filter("0"::equals)
-                .isPresent(),
-        operator::log);
   }
 
   private static void join(Thread thread) {

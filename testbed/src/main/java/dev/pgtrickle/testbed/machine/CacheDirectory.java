@@ -14,6 +14,11 @@ import java.util.function.Predicate;
 
 /** Where this user's programs, templates and temporary servers are. */
 public record CacheDirectory(Path root) {
+  /**
+   * Root's home is often closed to others, but the account that root steps down to has to get in.
+   */
+  private static final Path OUTSIDE_HOME = Path.of("/var/tmp");
+
   private static final Set<PosixFilePermission> ENTERABLE =
       PosixFilePermissions.fromString("rwxr-xr-x");
 
@@ -29,7 +34,7 @@ public record CacheDirectory(Path root) {
   public static CacheDirectory enterableBy(Predicate<Path> account) {
     try {
       Path home = Files.createDirectories(inHome());
-      return new CacheDirectory(account.test(home) ? home : outsideHome());
+      return account.test(home) ? new CacheDirectory(home) : ofThisUserIn(OUTSIDE_HOME);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -44,12 +49,10 @@ public record CacheDirectory(Path root) {
     return Path.of(System.getProperty("user.home"), ".cache", "pgtrickle");
   }
 
-  /**
-   * Root's home is often closed to others, but the account that root steps down to has to get in.
-   */
-  private static Path outsideHome() throws IOException {
+  /** This user's own in a directory in which anyone may make some. */
+  static CacheDirectory ofThisUserIn(Path parent) throws IOException {
     Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    Path directory = Path.of("/var/tmp", "pgtrickle-" + user);
+    Path directory = parent.resolve("pgtrickle-" + user);
     try {
       Files.createDirectory(directory);
       Files.setPosixFilePermissions(directory, ENTERABLE);
@@ -63,7 +66,7 @@ public record CacheDirectory(Path root) {
         throw new TestbedException(directory + " is not a directory of our own: remove it.", e);
       }
     }
-    return directory;
+    return new CacheDirectory(directory);
   }
 
   /** Waits for the other threads and processes that use what has this name. */

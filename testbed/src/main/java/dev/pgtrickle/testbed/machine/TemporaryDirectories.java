@@ -28,7 +28,7 @@ public record TemporaryDirectories(
 
   /** Makes a fresh, empty directory, which belongs to this JVM. */
   public TemporaryDirectory create() {
-    Path parent = CacheDirectory.makeEnterable(cache.root().resolve(name));
+    Path parent = parent();
     try (ProcessLock _ = cache.lock(name)) {
       removeLeftovers(parent);
       String own = THIS_JVM + "-" + UUID.randomUUID().toString().substring(0, 8);
@@ -38,6 +38,18 @@ public record TemporaryDirectories(
       }
       return new TemporaryDirectory(CacheDirectory.makeEnterable(parent.resolve(own)), owner);
     }
+  }
+
+  /** Removes what dead processes left, without making anything new. */
+  public void removeLeftovers() {
+    Path parent = parent();
+    try (ProcessLock _ = cache.lock(name)) {
+      removeLeftovers(parent);
+    }
+  }
+
+  private Path parent() {
+    return CacheDirectory.makeEnterable(cache.root().resolve(name));
   }
 
   private void removeLeftovers(Path servers) {

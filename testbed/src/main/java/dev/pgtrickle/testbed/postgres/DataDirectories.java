@@ -1,8 +1,7 @@
 package dev.pgtrickle.testbed.postgres;
 
-import dev.pgtrickle.testbed.machine.CacheDirectory;
 import dev.pgtrickle.testbed.machine.DirectoryTree;
-import dev.pgtrickle.testbed.machine.TemporaryDirectories;
+import dev.pgtrickle.testbed.machine.TemporaryDirectory;
 import dev.pgtrickle.testbed.machine.TestbedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
 record DataDirectories(
     PostgresVersion version,
     ServerAccount account,
-    CacheDirectory cache,
+    Supplier<TemporaryDirectory> temporaries,
     Supplier<TemplateDirectory> template) {
 
   ServerDirectory temporary() {
@@ -26,9 +25,7 @@ record DataDirectories(
 
   /** By a filler that is given a data directory which does not exist yet. */
   ServerDirectory temporary(Consumer<Path> filler) {
-    ServerDirectory.Temporary directory =
-        new ServerDirectory.Temporary(
-            new TemporaryDirectories(cache, "servers", OrphanedPostmaster::find).create());
+    ServerDirectory.Temporary directory = new ServerDirectory.Temporary(temporaries.get());
     try {
       filler.accept(directory.data());
       return directory;

@@ -1,6 +1,7 @@
 package dev.pgtrickle.testbed.postgres;
 
 import dev.pgtrickle.testbed.machine.CacheDirectory;
+import dev.pgtrickle.testbed.machine.MemoryDirectory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,7 +9,10 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Says what server is wanted, then starts it. */
+/**
+ * Says what server is wanted, then starts it. One with {@code fsync = off} would not survive a
+ * power cut anyway: its temporary data is in memory, where there is room.
+ */
 public final class EmbeddedPostgresBuilder {
   private final PostgresVersion version;
   private final Map<String, String> settings = new LinkedHashMap<>();
@@ -74,11 +78,12 @@ public final class EmbeddedPostgresBuilder {
     ServerAccount account = ServerAccount.detect();
     CacheDirectory cache = CacheDirectory.enterableBy(account::canEnter);
     PostgresBinaries binaries = PostgresBinaries.of(version, cache, progress);
+    ServerStorage storage = new ServerStorage(cache, MemoryDirectory.ofThisUser());
     DataDirectories directories =
         new DataDirectories(
             version,
             account,
-            cache,
+            () -> storage.create(durability()),
             () -> TemplateDirectory.of(version, binaries, account, cache, progress));
     ServerDirectory directory = prepare(directories, account);
     ServerLauncher launcher =
@@ -86,6 +91,12 @@ public final class EmbeddedPostgresBuilder {
     EmbeddedPostgres server = new EmbeddedPostgres(version, directory, launcher, port);
     server.startFirstTime();
     return server;
+  }
+
+  private ServerStorage.Durability durability() {
+    return "off".equals(settings.get("fsync"))
+        ? ServerStorage.Durability.PASSING
+        : ServerStorage.Durability.LASTING;
   }
 
   private ServerDirectory prepare(DataDirectories directories, ServerAccount account) {

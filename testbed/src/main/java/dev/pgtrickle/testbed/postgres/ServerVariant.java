@@ -17,6 +17,7 @@ public record ServerVariant(Map<String, String> settings) {
               "max_prepared_transactions", "20",
               "max_connections", "200",
               "shared_buffers", "128MB",
+              "max_wal_size", "256MB",
               "log_min_messages", "warning"));
 
   /** As a default PostgreSQL: prepared transactions are refused. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * product must do without. Closing it drops both.
  */
 public final class TestDatabase implements AutoCloseable {
+  private static final int FIRST_WITH_STRATEGIES = 15;
+
   private final EmbeddedPostgres server;
   private final String name;
   private final String user;
@@ -40,9 +42,14 @@ public final class TestDatabase implements AutoCloseable {
       TestDatabase database = new TestDatabase(server, "test_" + number, "app_" + number);
       session.execute(
           "create role " + database.user + " login",
-          "create database " + database.name + " owner " + database.user);
+          "create database " + database.name + " owner " + database.user + strategy(server));
       return database;
     }
+  }
+
+  /** Copied as files, not through the log, which a test would only fill. */
+  private static String strategy(EmbeddedPostgres server) {
+    return server.version().major() < FIRST_WITH_STRATEGIES ? "" : " strategy file_copy";
   }
 
   /** The database's name. */

@@ -36,8 +36,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StandInClusterTest {
-  private static final Duration SLACK = Duration.ofMillis(300);
-
   private TestNamespace namespace;
   private StandInClusters clusters;
 
@@ -232,13 +230,14 @@ class StandInClusterTest {
                   InstanceRole.PENDING, "pending");
       try (StatusRecorder recorder = new StatusRecorder(namespace.client(), cluster);
           SqlProbe probe = new SqlProbe(cluster)) {
-        Thread.sleep(SLACK);
+        Instant began = Instant.now();
+        awaitSuccess(probe, began);
         Instant asked = Instant.now();
         PlayedTimeline played = change.of(cluster);
         Instant gone = played.done(down).orElseThrow();
         Instant back = played.done(Happening.SERVICE_ANSWERS).orElseThrow();
         awaitSuccess(probe, back);
-        assertThat(probe.between(asked.minus(SLACK), asked)).isPositive();
+        assertThat(probe.between(began, asked)).isPositive();
         assertThat(probe.between(gone, back)).isZero();
         String[] expected = StatusRecorder.expected(timeline, names, 2).toArray(String[]::new);
         await(() -> recorder.seen().getLast().equals(expected[expected.length - 1]));

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * An application migrates its tables over and over while the product refreshes from them and
  * installs its triggers on them: we give way, always (P5).
  */
+@Tag("alone")
 class MigrationTest {
   private static final Duration BEFORE_NEXT_INSTALLATION = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -12,9 +12,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The questions of TPC-H are compiled fast once the names are known. */
+@Tag("alone")
 class CompileTimeTest {
   /** Ten times the goal of 5 ms: machines that run tests are busy. */
   private static final Duration LIMIT = Duration.ofMillis(50);
