@@ -3,7 +3,9 @@ package dev.pgtrickle.operator.database;
 import dev.pgtrickle.cnpg.connection.ConnectionFailure;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
-import javax.net.ssl.SSLException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,9 +85,12 @@ public record DatabaseTrouble(Kind kind, String message, String remedy) {
     return String.valueOf(cause.getMessage());
   }
 
+  /** Not every failure of TLS is about a certificate: a server that dies cuts handshakes off. */
   private static boolean isTls(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SSLException) {
+      if (cause instanceof CertificateException
+          || cause instanceof CertPathValidatorException
+          || cause instanceof SSLPeerUnverifiedException) {
         return true;
       }
     }

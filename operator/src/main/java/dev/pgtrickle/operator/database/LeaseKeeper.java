@@ -5,9 +5,13 @@ import dev.pgtrickle.operator.ownership.LeaseStanding;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Renews the Lease of a database on a thread of its own, whatever the engine is busy with. */
 final class LeaseKeeper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+
   private final DatabaseLease lease;
   private final Duration every;
   private final Clock clock;
@@ -40,7 +44,7 @@ final class LeaseKeeper implements AutoCloseable {
   private void loop() {
     while (!closed) {
       LeaseStanding before = standing();
-      LeaseStanding now = lease.attempt();
+      LeaseStanding now = attempt();
       Instant present = clock.instant();
       boolean stillHeld =
           now instanceof LeaseStanding.Unknown
@@ -49,6 +53,9 @@ final class LeaseKeeper implements AutoCloseable {
       if (!stillHeld) {
         standing = now;
         if (!now.getClass().equals(before.getClass())) {
+          if (now instanceof LeaseStanding.Unknown unknown) {
+            LOG.info("a Lease is not held: {}", unknown.reason());
+          }
           changed.run();
         }
       }
@@ -57,6 +64,16 @@ final class LeaseKeeper implements AutoCloseable {
       } catch (InterruptedException interrupted) {
         return;
       }
+    }
+  }
+
+  /** A defect must not end the thread: the database would never be worked in again. */
+  private LeaseStanding attempt() {
+    try {
+      return lease.attempt();
+    } catch (RuntimeException defect) {
+      LOG.error("a defect while looking after a Lease", defect);
+      return new LeaseStanding.Unknown(String.valueOf(defect));
     }
   }
 

@@ -29,6 +29,13 @@ import org.slf4j.LoggerFactory;
  */
 final class ServedDatabase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServedDatabase.class);
+  private static final Duration LEASE_PATIENCE = Duration.ofSeconds(15);
+
+  /**
+   * Only an engine that has lasted makes the next retry a first one: two that push each other out
+   * would else do so several times a second.
+   */
+  private static final Duration PROVEN_AFTER = Duration.ofSeconds(60);
 
   private final DatabaseKey key;
   private final ConnectionResolver resolver;
@@ -47,7 +54,9 @@ final class ServedDatabase implements AutoCloseable {
   private volatile boolean reopen;
   private volatile @Nullable TrickleException unreachable;
   private @Nullable StreamTableEngine engine;
-  private Optional<String> openedAs = Optional.empty();
+  private Optional<Login> openedAs = Optional.empty();
+  private Instant openedAt = Instant.EPOCH;
+  private @Nullable Instant leaseUnknownSince;
   private RetryPause pause = RetryPause.none();
   private final ReadPace pace = new ReadPace();
 
@@ -85,13 +94,13 @@ final class ServedDatabase implements AutoCloseable {
 
   /** Notes what a resource wants and says how it stands with the database for it. */
   DatabaseStanding join(TableId table, QualifiedName relation, ConnectionRequest request) {
-    Optional<String> other = seats.take(table, new TableSeats.Seat(relation, request));
+    Optional<Login> other = seats.take(table, new TableSeats.Seat(relation, request));
     if (other.isPresent()) {
       return new DatabaseStanding.Troubled(
           new DatabaseTrouble(
               DatabaseTrouble.Kind.CONFLICT,
               "other stream tables of this database use the credentials " + other.get(),
-              "one database has one login: name the same Secret everywhere"),
+              "one database has one login: write the same spec.credentials everywhere"),
           clock.instant());
     }
     return standing.present();
@@ -156,9 +165,10 @@ final class ServedDatabase implements AutoCloseable {
     Instant now = clock.instant();
     if (!(lease.standing() instanceof LeaseStanding.Held)) {
       shut();
-      notHeld();
+      notHeld(now);
       return;
     }
+    leaseUnknownSince = null;
     StreamTableEngine open = engine;
     if (open != null && (reopen || !openedAs.equals(seats.login()))) {
       shut();
@@ -178,10 +188,35 @@ final class ServedDatabase implements AutoCloseable {
       trouble(DatabaseTrouble.of(ended.get()));
       return;
     }
-    read(open);
+    // Before reading, since a session that is open already may still read what no new one can.
+    if (!givesUp()) {
+      read(open);
+      givesUp();
+    }
   }
 
-  private void notHeld() {
+  private boolean givesUp() {
+    TrickleException lost = unreachable;
+    if (lost == null || !needsAnotherEngine(lost)) {
+      return false;
+    }
+    shut();
+    trouble(DatabaseTrouble.of(lost));
+    return true;
+  }
+
+  /**
+   * An open engine finds a server again by itself. It keeps the password and the authority that it
+   * was opened with, though, and works with what was installed then.
+   */
+  private static boolean needsAnotherEngine(TrickleException lost) {
+    return switch (DatabaseTrouble.of(lost).kind()) {
+      case AUTHENTICATION_FAILED, TLS_VERIFICATION_FAILED -> true;
+      default -> lost.code() == ErrorCode.NOT_FOUND;
+    };
+  }
+
+  private void notHeld(Instant now) {
     switch (lease.standing()) {
       case LeaseStanding.HeldBy other ->
           // Without a pause: the Lease says when it is our turn.
@@ -190,8 +225,24 @@ final class ServedDatabase implements AutoCloseable {
                   DatabaseTrouble.Kind.OWNED_ELSEWHERE,
                   "the operator " + other.holder() + " works in this database",
                   "nothing, if that operator shall; else stop it"));
-      case LeaseStanding.Unknown unknown -> standing.open();
+      case LeaseStanding.Unknown unknown -> leaseUnknown(unknown, now);
       case LeaseStanding.Held held -> nudge();
+    }
+  }
+
+  /** Losing sight of the Lease for a while is nothing; for long, somebody has to know. */
+  private void leaseUnknown(LeaseStanding.Unknown unknown, Instant now) {
+    Instant since = leaseUnknownSince == null ? now : leaseUnknownSince;
+    leaseUnknownSince = since;
+    if (since.plus(LEASE_PATIENCE).isAfter(now)) {
+      standing.open();
+    } else {
+      standing.trouble(
+          new DatabaseTrouble(
+              DatabaseTrouble.Kind.UNREACHABLE,
+              "the Lease %s/%s cannot be read or written: %s"
+                  .formatted(key.namespace(), key.leaseName(), unknown.reason()),
+              "let the operator's ServiceAccount get, create, update and delete Leases"));
     }
   }
 
@@ -200,7 +251,7 @@ final class ServedDatabase implements AutoCloseable {
     if (request.isEmpty()) {
       return;
     }
-    Optional<String> login = seats.login();
+    Optional<Login> login = seats.login();
     switch (resolver.resolve(request.get())) {
       case Resolution.Unresolved unresolved -> trouble(DatabaseTrouble.of(unresolved.failure()));
       case Resolution.Resolved resolved -> {
@@ -208,8 +259,8 @@ final class ServedDatabase implements AutoCloseable {
           StreamTableEngine opened = opener.open(resolved.connection(), this::heard);
           engine = opened;
           openedAs = login;
+          openedAt = clock.instant();
           unreachable = null;
-          pause = RetryPause.none();
           LOG.info("working in {}", key);
           standing.become(
               new DatabaseStanding.Served(
@@ -228,9 +279,11 @@ final class ServedDatabase implements AutoCloseable {
       Instant began = clock.instant();
       board.show(open.report(), began);
       pace.read(began, clock.instant());
+      if (openedAt.plus(PROVEN_AFTER).isBefore(began)) {
+        pause = RetryPause.none();
+      }
       if (unreachable != null) {
         unreachable = null;
-        pause = RetryPause.none();
         standing.become(
             new DatabaseStanding.Served(
                 open, open.database(), incarnations.getAsLong(), clock.instant()));

@@ -1,8 +1,6 @@
 package dev.pgtrickle.operator.database;
 
 import dev.pgtrickle.cnpg.connection.ConnectionRequest;
-import dev.pgtrickle.crds.streamtable.Credentials;
-import dev.pgtrickle.crds.streamtable.NamedReference;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.runtime.StreamTableReport;
 import java.time.Instant;
@@ -21,27 +19,19 @@ import org.jspecify.annotations.Nullable;
 final class TableSeats {
   /** What one resource wants. */
   record Seat(QualifiedName relation, ConnectionRequest request) {
-    String login() {
-      return switch (request) {
-        case ConnectionRequest.ToCluster cluster ->
-            cluster
-                .credentials()
-                .map(Credentials::secretRef)
-                .map(NamedReference::name)
-                .orElse(cluster.cluster().name() + "-app");
-        case ConnectionRequest.ToServer server -> server.secret();
-      };
+    Login login() {
+      return Login.of(request);
     }
   }
 
   private final Map<TableId, Seat> seats = new HashMap<>();
   private final Map<QualifiedName, Set<TableId>> byRelation = new HashMap<>();
   private final Map<QualifiedName, StreamTableReport> reports = new HashMap<>();
-  private Optional<String> login = Optional.empty();
+  private Optional<Login> login = Optional.empty();
   private Instant readAt = Instant.EPOCH;
 
   /** Takes a seat; the login of others that contradicts, if there is one. */
-  synchronized Optional<String> take(TableId table, Seat seat) {
+  synchronized Optional<Login> take(TableId table, Seat seat) {
     Seat before = seats.put(table, seat);
     if (before == null || !before.relation().equals(seat.relation())) {
       forget(table, before);
@@ -80,7 +70,7 @@ final class TableSeats {
     return seats.isEmpty();
   }
 
-  /** How to connect: by the newest wish of a resource with the login that counts. */
+  /** How to connect: as the resources with the login that counts ask, all of them alike. */
   synchronized Optional<ConnectionRequest> request() {
     return seats.values().stream()
         .filter(seat -> login.filter(seat.login()::equals).isPresent())
@@ -88,7 +78,7 @@ final class TableSeats {
         .findFirst();
   }
 
-  synchronized Optional<String> login() {
+  synchronized Optional<Login> login() {
     return login;
   }
 

@@ -2,6 +2,7 @@ package dev.pgtrickle.operator.ownership;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
@@ -112,12 +113,14 @@ public final class DatabaseLease {
         .build();
   }
 
+  /** A Lease without a spec is legal: nobody holds it. */
   private static LeaseRecord record(Lease lease) {
-    String holder = lease.getSpec().getHolderIdentity();
-    Integer transitions = lease.getSpec().getLeaseTransitions();
+    LeaseSpec spec = lease.getSpec() == null ? new LeaseSpec() : lease.getSpec();
+    String holder = spec.getHolderIdentity();
+    Integer transitions = spec.getLeaseTransitions();
     return new LeaseRecord(
         holder == null ? "" : holder,
-        String.valueOf(lease.getSpec().getRenewTime()),
+        String.valueOf(spec.getRenewTime()),
         transitions == null ? 0 : transitions,
         lease.getMetadata().getResourceVersion());
   }

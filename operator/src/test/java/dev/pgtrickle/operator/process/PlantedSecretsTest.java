@@ -28,9 +28,11 @@ class PlantedSecretsTest {
               .awaitReady()) {
         world.apply(using("wrong-password", "wrong"));
         world.awaitCondition("wrong-password", "DatabaseReachable", "FALSE AuthenticationFailed");
+        String failed = world.kubectl("get", "streamtables", "-o", "yaml");
         world.kubectl("delete", "streamtable", "wrong-password", "--timeout=60s");
         world.apply(using("odd-port", "odd"));
         world.awaitCondition("odd-port", "DatabaseReachable", "FALSE SecretNotFound");
+        failed += world.kubectl("get", "streamtables", "-o", "yaml");
         world.kubectl("delete", "streamtable", "odd-port", "--timeout=60s");
         world.apply(Shop.manifest("order-totals"));
         world.awaitReady("order-totals", "Serving");
@@ -39,6 +41,7 @@ class PlantedSecretsTest {
             operator.log()
                 + operator.read("/metrics")
                 + operator.read("/q/health")
+                + failed
                 + world.kubectl("get", "streamtables", "-o", "yaml")
                 + world.kubectl("get", "events", "-o", "yaml")
                 + OperatorWorld.query(cluster, "SELECT s::text FROM pgtrickle.stream_table AS s")
