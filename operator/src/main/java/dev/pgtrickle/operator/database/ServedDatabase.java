@@ -9,7 +9,6 @@ import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.runtime.EngineEvent;
 import dev.pgtrickle.engine.runtime.StreamTableEngine;
 import dev.pgtrickle.engine.runtime.StreamTableReport;
-import dev.pgtrickle.operator.ownership.LeaseStanding;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ServedDatabase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServedDatabase.class);
-  private static final Duration LEASE_PATIENCE = Duration.ofSeconds(15);
 
   /**
    * Only an engine that has lasted makes the next retry a first one: two that push each other out
@@ -49,6 +47,7 @@ final class ServedDatabase implements AutoCloseable {
   private final Semaphore nudges = new Semaphore(0);
   private final Thread thread;
   private final StandingBoard standing;
+  private final LeaseTurn turn;
   private volatile boolean closed;
   private volatile Instant lastStep;
   private volatile boolean reopen;
@@ -56,7 +55,6 @@ final class ServedDatabase implements AutoCloseable {
   private @Nullable StreamTableEngine engine;
   private Optional<Login> openedAs = Optional.empty();
   private Instant openedAt = Instant.EPOCH;
-  private @Nullable Instant leaseUnknownSince;
   private RetryPause pause = RetryPause.none();
   private final ReadPace pace = new ReadPace();
 
@@ -78,6 +76,7 @@ final class ServedDatabase implements AutoCloseable {
     this.board = new ReportBoard(key, seats, listener);
     this.lastStep = clock.instant();
     this.standing = new StandingBoard(key, seats, listener, clock);
+    this.turn = new LeaseTurn(key, lease, standing);
     this.thread = Thread.ofVirtual().name("pgtrickle-database " + key).unstarted(this::loop);
   }
 
@@ -163,12 +162,10 @@ final class ServedDatabase implements AutoCloseable {
 
   private void step() {
     Instant now = clock.instant();
-    if (!(lease.standing() instanceof LeaseStanding.Held)) {
+    if (!turn.isOurs(now)) {
       shut();
-      notHeld(now);
       return;
     }
-    leaseUnknownSince = null;
     StreamTableEngine open = engine;
     if (open != null && (reopen || !openedAs.equals(seats.login()))) {
       shut();
@@ -214,36 +211,6 @@ final class ServedDatabase implements AutoCloseable {
       case AUTHENTICATION_FAILED, TLS_VERIFICATION_FAILED -> true;
       default -> lost.code() == ErrorCode.NOT_FOUND;
     };
-  }
-
-  private void notHeld(Instant now) {
-    switch (lease.standing()) {
-      case LeaseStanding.HeldBy other ->
-          // Without a pause: the Lease says when it is our turn.
-          standing.trouble(
-              new DatabaseTrouble(
-                  DatabaseTrouble.Kind.OWNED_ELSEWHERE,
-                  "the operator " + other.holder() + " works in this database",
-                  "nothing, if that operator shall; else stop it"));
-      case LeaseStanding.Unknown unknown -> leaseUnknown(unknown, now);
-      case LeaseStanding.Held held -> nudge();
-    }
-  }
-
-  /** Losing sight of the Lease for a while is nothing; for long, somebody has to know. */
-  private void leaseUnknown(LeaseStanding.Unknown unknown, Instant now) {
-    Instant since = leaseUnknownSince == null ? now : leaseUnknownSince;
-    leaseUnknownSince = since;
-    if (since.plus(LEASE_PATIENCE).isAfter(now)) {
-      standing.open();
-    } else {
-      standing.trouble(
-          new DatabaseTrouble(
-              DatabaseTrouble.Kind.UNREACHABLE,
-              "the Lease %s/%s cannot be read or written: %s"
-                  .formatted(key.namespace(), key.leaseName(), unknown.reason()),
-              "let the operator's ServiceAccount get, create, update and delete Leases"));
-    }
   }
 
   private void open() {

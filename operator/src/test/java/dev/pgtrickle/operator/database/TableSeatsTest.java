@@ -37,11 +37,11 @@ class TableSeatsTest {
   @Test
   void theFirstLoginCountsAsLongAsSomebodyAsksForIt() {
     assertThat(seats.take(first, seat(TOTALS, "app"))).isEmpty();
-    assertThat(seats.take(second, seat(OTHER, "strong"))).contains("app");
-    assertThat(seats.login()).contains("app");
+    assertThat(seats.take(second, seat(OTHER, "strong"))).map(Login::secret).contains("app");
+    assertThat(seats.login()).map(Login::secret).contains("app");
     seats.leave(first);
     assertThat(seats.take(second, seat(OTHER, "strong"))).isEmpty();
-    assertThat(seats.login()).contains("strong");
+    assertThat(seats.login()).map(Login::secret).contains("strong");
   }
 
   private static TableSeats.Seat seat(QualifiedName relation, String secret) {
