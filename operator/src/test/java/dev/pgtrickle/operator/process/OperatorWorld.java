@@ -167,30 +167,29 @@ final class OperatorWorld implements AutoCloseable {
 
   /** Status, type and reason of a condition, such as {@code True Serving}; empty when absent. */
   String condition(String table, String type) {
-    return table(table)
-        .map(StreamTable::getStatus)
-        .flatMap(status ->
-            status.conditions().stream()
-                .filter(condition -> condition.type().equals(type))
-                .findFirst())
+    return table(table).map(found -> condition(found, type)).orElse("");
+  }
+
+  private static String condition(StreamTable table, String type) {
+    return Optional.ofNullable(table.getStatus()).stream()
+        .flatMap(status -> status.conditions().stream())
+        .filter(condition -> condition.type().equals(type))
+        .findFirst()
         .map(condition -> condition.status() + " " + condition.reason())
         .orElse("");
   }
 
-  /** Waits until the table is Ready at its present generation. */
+  /** Waits until the table is Ready at its present generation, both in one reading. */
   void awaitReady(String table, String reason) {
     await(
         "Ready " + reason,
-        () ->
-            condition(table, "Ready").equals("TRUE " + reason)
-                && table(table)
-                    .filter(found ->
-                        found
-                            .getMetadata()
-                            .getGeneration()
-                            .equals(found.getStatus().observedGeneration()))
-                    .isPresent(),
+        () -> table(table).filter(found -> isReady(found, reason)).isPresent(),
         () -> kubectl("get", "streamtable", table, "-o", "yaml"));
+  }
+
+  private static boolean isReady(StreamTable table, String reason) {
+    return table.getMetadata().getGeneration().equals(table.getStatus().observedGeneration())
+        && condition(table, "Ready").equals("TRUE " + reason);
   }
 
   void awaitCondition(String table, String type, String wanted) {
