@@ -83,7 +83,7 @@ final class Verdicts {
           new Verdict.Away(StreamTableReason.AUTHENTICATION_FAILED, message, troubled.since());
       case TLS_VERIFICATION_FAILED ->
           new Verdict.Away(StreamTableReason.TLS_VERIFICATION_FAILED, message, troubled.since());
-      case SECRET_NOT_FOUND ->
+      case SECRET_NOT_FOUND, SECRET_NOT_OFFERED, SECRET_UNUSABLE ->
           new Verdict.Away(StreamTableReason.SECRET_NOT_FOUND, message, troubled.since());
       case UNREACHABLE, OWNED_ELSEWHERE ->
           new Verdict.Away(StreamTableReason.UNREACHABLE, message, troubled.since());

@@ -200,6 +200,26 @@ class MainPathTest {
   }
 
   @Test
+  void whoseCredentialsWereChangedIsReleasedByTheEngineThatServes() {
+    world.apply(Shop.manifest("stays"));
+    world.awaitReady("stays", "Serving");
+    world.apply(Shop.manifest("astray", Shop.QUERY, "  deletionPolicy: Delete\n"));
+    world.awaitReady("astray", "Serving");
+    world.apply(
+        Shop.manifest(
+            "astray",
+            Shop.QUERY,
+            "  deletionPolicy: Delete\n  credentials: {secretRef: {name: mistyped}}\n"));
+    world.awaitCondition("astray", "Stalled", "TRUE Conflict");
+    world.kubectl("delete", "streamtable", "astray", "--timeout=30s");
+    assertThat(
+            OperatorWorld.query(
+                cluster, "SELECT count(*) FROM pg_class WHERE relname = 'astray'"))
+        .isEqualTo("0");
+    assertThat(world.condition("stays", "Ready")).isEqualTo("TRUE Serving");
+  }
+
+  @Test
   void kindsOfALaterReleaseSaySo() {
     world.apply(
         """
