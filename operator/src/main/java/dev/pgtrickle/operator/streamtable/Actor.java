@@ -14,6 +14,7 @@ import dev.pgtrickle.operator.database.DatabaseStanding;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Does what is to be done: gives the definition to the engine where it has not been given yet, and
@@ -21,7 +22,7 @@ import java.util.Optional;
  */
 final class Actor {
   private final DatabaseEngines engines;
-  private final Owners owners;
+  private final Function<Whereabouts, Owners> owners;
   private final GivenDefinitions given;
   private final AnswerListener listener;
   private final Clock clock;
@@ -34,7 +35,7 @@ final class Actor {
 
   Actor(
       DatabaseEngines engines,
-      Owners owners,
+      Function<Whereabouts, Owners> owners,
       GivenDefinitions given,
       AnswerListener listener,
       Clock clock) {
@@ -91,7 +92,7 @@ final class Actor {
     }
     Answer answer;
     try {
-      answer = new Answer.Decided(served.engine().apply(definition, owners));
+      answer = new Answer.Decided(served.engine().apply(definition, owners.apply(where)));
     } catch (TrickleException failure) {
       answer = GivenDefinitions.of(failure);
     }

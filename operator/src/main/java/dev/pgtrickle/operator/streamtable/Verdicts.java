@@ -111,8 +111,10 @@ final class Verdicts {
       case ApplyOutcome.AdoptionRefused refused ->
           stopped(
               StreamTableReason.CONFLICT,
-              "the relation was left by %s; set adoptionPolicy: IfOrphaned to take it over"
-                  .formatted(refused.previous()));
+              "the relation belonged to "
+                  + refused.previous()
+                  + ", which left it or is in another database; set adoptionPolicy: IfOrphaned to"
+                  + " take it over");
       case ApplyOutcome.ObjectExists exists ->
           stopped(
               StreamTableReason.OBJECT_EXISTS,
