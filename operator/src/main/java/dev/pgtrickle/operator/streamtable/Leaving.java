@@ -2,7 +2,6 @@ package dev.pgtrickle.operator.streamtable;
 
 import dev.pgtrickle.crds.EventReason;
 import dev.pgtrickle.crds.condition.Conditions;
-import dev.pgtrickle.crds.streamtable.DeletionPolicy;
 import dev.pgtrickle.crds.streamtable.StreamTableCondition;
 import dev.pgtrickle.crds.streamtable.StreamTableReason;
 import dev.pgtrickle.crds.streamtable.StreamTableStatus;
@@ -30,6 +29,7 @@ final class Leaving {
   private final StatusPublisher publisher;
   private final EventPublisher events;
   private final Circumstances circumstances = new Circumstances();
+  private final Farewells farewells = new Farewells();
   private final DepartureRule rule = new DepartureRule();
 
   Leaving(
@@ -73,15 +73,16 @@ final class Leaving {
   private Optional<Duration> release(
       Facts facts, Whereabouts where, DatabaseStanding.Served served) {
     return switch (leaver.release(where, Circumstances.policy(facts), served)) {
-      case Leaver.Result.Released released -> {
-        told(facts, where, released.what());
-        yield Optional.empty();
-      }
+      case Leaver.Result.Released released ->
+          over(facts, Optional.of(farewells.released(facts, where)));
+      case Leaver.Result.HandedOver handedOver ->
+          over(facts, Optional.of(farewells.handedOver(where, handedOver.to())));
+      case Leaver.Result.NothingHeld nothing -> over(facts, farewells.nothingHeld(facts, where));
       case Leaver.Result.InProgress progress -> {
         say(
             facts,
             Optional.empty(),
-            StreamTableReason.REBUILDING,
+            Farewells.BEING_RELEASED,
             "the relation is being released");
         yield Optional.of(SOON);
       }
@@ -121,14 +122,9 @@ final class Leaving {
         : wait.message();
   }
 
-  private void told(Facts facts, Whereabouts where, String what) {
-    EventReason reason =
-        what.startsWith("handed over")
-            ? EventReason.OWNERSHIP_TRANSFERRED
-            : Circumstances.policy(facts) == DeletionPolicy.DELETE ? EventReason.DROPPED : EventReason.RELEASED;
-    events.tell(
-        EventSubject.of(facts.resource()),
-        new EventNote(reason, where.relation().toString(), where.relation() + " was " + what));
+  private Optional<Duration> over(Facts facts, Optional<EventNote> farewell) {
+    farewell.ifPresent(note -> events.tell(EventSubject.of(facts.resource()), note));
+    return Optional.empty();
   }
 
   private void skipped(Facts facts, Whereabouts where, String why) {
