@@ -10,15 +10,16 @@ import java.util.Optional;
  * @param standing of the database, if it was asked
  * @param answer to the definition, if it was given to the engine
  * @param report what was read of the relation last, when the relation is this resource's
- * @param accepted a refresh that was asked for just now
+ * @param relay what became of a refresh that was asked for
  */
 record Progress(
     Optional<DatabaseStanding> standing,
     Optional<Answer> answer,
     Optional<StreamTableReport> report,
-    Optional<RefreshWish> accepted) {
+    Relay relay) {
 
   static Progress none() {
-    return new Progress(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    return new Progress(
+        Optional.empty(), Optional.empty(), Optional.empty(), new Relay.Nothing());
   }
 }
