@@ -16,11 +16,9 @@ final class Farewells {
 
   EventNote released(Facts facts, Whereabouts where) {
     return switch (Circumstances.policy(facts)) {
-      case RETAIN ->
-          note(EventReason.RELEASED, where, "was released; the relation stays as it is");
+      case RETAIN -> note(EventReason.RELEASED, where, "was released; the relation stays as it is");
       case DELETE -> note(EventReason.DROPPED, where, "was dropped");
-      case ORPHAN ->
-          note(EventReason.RELEASED, where, "was released; capture goes on for a day");
+      case ORPHAN -> note(EventReason.RELEASED, where, "was released; capture goes on for a day");
     };
   }
 
@@ -36,6 +34,11 @@ final class Farewells {
     return isBeingReleased(facts.previous())
         ? Optional.of(released(facts, where))
         : Optional.empty();
+  }
+
+  /** Once a release was seen to begin, nothing that delays it takes that back. */
+  StreamTableReason delayed(Facts facts, StreamTableReason reason) {
+    return isBeingReleased(facts.previous()) ? BEING_RELEASED : reason;
   }
 
   private static boolean isBeingReleased(StreamTableStatus status) {

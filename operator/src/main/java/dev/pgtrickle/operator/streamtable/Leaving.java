@@ -60,7 +60,7 @@ final class Leaving {
         yield Optional.empty();
       }
       case Departure.Wait wait -> {
-        say(facts, Optional.empty(), StreamTableReason.WAITING_FOR_DATABASE, why(wait, standing));
+        delayed(facts, StreamTableReason.WAITING_FOR_DATABASE, why(wait, standing));
         yield Optional.of(pause(facts));
       }
       case Departure.Release release ->
@@ -79,11 +79,7 @@ final class Leaving {
           over(facts, Optional.of(farewells.handedOver(where, handedOver.to())));
       case Leaver.Result.NothingHeld nothing -> over(facts, farewells.nothingHeld(facts, where));
       case Leaver.Result.InProgress progress -> {
-        say(
-            facts,
-            Optional.empty(),
-            Farewells.BEING_RELEASED,
-            "the relation is being released");
+        say(facts, Optional.empty(), Farewells.BEING_RELEASED, "the relation is being released");
         yield Optional.of(SOON);
       }
       case Leaver.Result.Blocked blocked -> {
@@ -95,7 +91,7 @@ final class Leaving {
         yield Optional.of(BLOCKED);
       }
       case Leaver.Result.Failed failed -> {
-        say(facts, Optional.empty(), StreamTableReason.RETRYING, failed.why());
+        delayed(facts, StreamTableReason.RETRYING, failed.why());
         yield Optional.of(SHORTEST_WAIT);
       }
     };
@@ -117,8 +113,7 @@ final class Leaving {
   private static String why(Departure.Wait wait, Optional<DatabaseStanding> standing) {
     return standing.orElse(null) instanceof DatabaseStanding.Troubled troubled
         ? "%s: %s; %s"
-            .formatted(
-                wait.message(), troubled.trouble().message(), troubled.trouble().remedy())
+            .formatted(wait.message(), troubled.trouble().message(), troubled.trouble().remedy())
         : wait.message();
   }
 
@@ -141,6 +136,10 @@ final class Leaving {
             EventReason.CLEANUP_SKIPPED,
             where.relation().toString(),
             "%s in %s was not cleaned up: %s".formatted(where.relation(), where.database(), why)));
+  }
+
+  private void delayed(Facts facts, StreamTableReason reason, String message) {
+    say(facts, Optional.empty(), farewells.delayed(facts, reason), message);
   }
 
   private void say(

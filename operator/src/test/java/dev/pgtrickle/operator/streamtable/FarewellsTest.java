@@ -72,6 +72,23 @@ class FarewellsTest {
         .isEqualTo(Optional.of(farewells.released(facts, where(facts))));
   }
 
+  @Test
+  void whatDelaysAReleaseDoesNotTakeBackThatItBegan() {
+    StreamTableStatus begun =
+        said(
+            StreamTableReason.DELETING,
+            StreamTableCondition.RECONCILING,
+            Farewells.BEING_RELEASED);
+    assertThat(
+            farewells.delayed(facts(DeletionPolicy.DELETE, begun), StreamTableReason.RETRYING))
+        .isEqualTo(Farewells.BEING_RELEASED);
+    assertThat(
+            farewells.delayed(
+                facts(DeletionPolicy.DELETE, StreamTableStatus.empty()),
+                StreamTableReason.RETRYING))
+        .isEqualTo(StreamTableReason.RETRYING);
+  }
+
   private static Whereabouts where(Facts facts) {
     return facts.where().orElseThrow();
   }
