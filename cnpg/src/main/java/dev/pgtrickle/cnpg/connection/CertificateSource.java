@@ -33,7 +33,7 @@ final class CertificateSource {
         read(cluster, kind, name, key)
             .orElseThrow(() ->
                 new UnresolvedException(
-                    Cause.SECRET_NOT_FOUND,
+                    Cause.SECRET_NOT_OFFERED,
                     "there is no value %s in %s".formatted(key, where),
                     "name the certificate authority in spec.credentials.caRef")),
         where);

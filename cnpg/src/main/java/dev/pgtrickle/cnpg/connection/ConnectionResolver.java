@@ -118,7 +118,7 @@ public final class ConnectionResolver {
         .filter(present -> present.isLabelled(label))
         .orElseThrow(() ->
             new UnresolvedException(
-                Cause.SECRET_NOT_FOUND,
+                Cause.SECRET_NOT_OFFERED,
                 "there is no Secret %s/%s with the label %s: \"true\""
                     .formatted(namespace, name, label),
                 "create it, or add the label if the Secret is meant to be used by stream"
@@ -134,7 +134,7 @@ public final class ConnectionResolver {
         .value(key)
         .orElseThrow(() ->
             new UnresolvedException(
-                Cause.SECRET_NOT_FOUND, secret + " has no value " + key, "add it to the Secret"));
+                Cause.SECRET_UNUSABLE, secret + " has no value " + key, "add it to the Secret"));
   }
 
   /** A name or an address, nothing that could carry more than a host into a URL. */
@@ -142,7 +142,7 @@ public final class ConnectionResolver {
     String host = required(secret, "host");
     if (!host.matches("[A-Za-z0-9.\\-]+|\\[[0-9A-Fa-f:.]+]")) {
       throw new UnresolvedException(
-          Cause.SECRET_NOT_FOUND,
+          Cause.SECRET_UNUSABLE,
           secret + " has a value host that is no host name",
           "write one host name or address, without a port");
     }
@@ -158,7 +158,7 @@ public final class ConnectionResolver {
       }
     }
     throw new UnresolvedException(
-        Cause.SECRET_NOT_FOUND,
+        Cause.SECRET_UNUSABLE,
         secret + " has a value port that is no port",
         "write a number from 1 to " + HIGHEST_PORT);
   }

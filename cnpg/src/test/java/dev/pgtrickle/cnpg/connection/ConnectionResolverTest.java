@@ -54,10 +54,13 @@ class ConnectionResolverTest {
     Map<String, String> values = Map.of("username", "reporting", "password", PASSWORD);
     objects.secret("other", Map.of(), values);
     ConnectionFailure unlabelled = failure(Optional.of(secret("other")));
-    assertThat(unlabelled.cause()).isEqualTo(Cause.SECRET_NOT_FOUND);
+    assertThat(unlabelled.cause()).isEqualTo(Cause.SECRET_NOT_OFFERED);
     assertThat(unlabelled.message().replace("other", "x"))
         .as("nobody learns which Secrets there are")
         .isEqualTo(failure(Optional.of(secret("absent"))).message().replace("absent", "x"));
+    assertThat(failure(Optional.of(secret("absent"))).cause())
+        .as("nor by what a deletion does")
+        .isEqualTo(unlabelled.cause());
 
     objects.secret("other", LABELLED, values);
     assertThat(resolved(Optional.of(secret("other"))).user()).isEqualTo("reporting");
@@ -72,6 +75,20 @@ class ConnectionResolverTest {
     assertThat(failure(Optional.empty()).message()).contains("port").doesNotContain("54x");
     objects.remove("pg-main-app");
     assertThat(failure(Optional.empty()).message()).contains("shop/pg-main-app");
+  }
+
+  /** A deletion waits for the one to be put right; without the other nobody waits. */
+  @Test
+  void whatIsNotThereIsToldApartFromWhatMakesNoSense() {
+    objects.secret("pg-main-app", Map.of(), Map.of("username", "app"));
+    assertThat(failure(Optional.empty()).cause()).isEqualTo(Cause.SECRET_UNUSABLE);
+    objects.secret(
+        "pg-main-app", Map.of(), Map.of("username", "app", "password", "p", "port", "0"));
+    assertThat(failure(Optional.empty()).cause()).isEqualTo(Cause.SECRET_UNUSABLE);
+    objects.secret("other", LABELLED, Map.of("username", "reporting"));
+    assertThat(failure(Optional.of(secret("other"))).cause()).isEqualTo(Cause.SECRET_UNUSABLE);
+    objects.remove("pg-main-app");
+    assertThat(failure(Optional.empty()).cause()).isEqualTo(Cause.SECRET_NOT_FOUND);
   }
 
   @Test
@@ -90,7 +107,7 @@ class ConnectionResolverTest {
     Credentials credentials =
         new Credentials(
             null, null, new CertificateReference(CertificateKind.SECRET, "pg-main-ca", "ca.key"));
-    assertThat(failure(Optional.of(credentials)).cause()).isEqualTo(Cause.SECRET_NOT_FOUND);
+    assertThat(failure(Optional.of(credentials)).cause()).isEqualTo(Cause.SECRET_NOT_OFFERED);
   }
 
   @Test
@@ -99,7 +116,7 @@ class ConnectionResolverTest {
     Credentials credentials =
         new Credentials(
             null, null, new CertificateReference(CertificateKind.SECRET, "trust", null));
-    assertThat(failure(Optional.of(credentials)).cause()).isEqualTo(Cause.SECRET_NOT_FOUND);
+    assertThat(failure(Optional.of(credentials)).cause()).isEqualTo(Cause.SECRET_NOT_OFFERED);
     objects.secret("trust", LABELLED, Map.of("ca.crt", CertificateText.PEM));
     assertThat(resolved(Optional.of(credentials)).authority()).isEqualTo(CertificateText.PEM);
   }
@@ -130,7 +147,7 @@ class ConnectionResolverTest {
     assertThat(resolved(open, request).address()).isEqualTo("db.example.org:5432/app");
 
     objects.secret("pg", LABELLED, values);
-    assertThat(failure(open, request).cause()).isEqualTo(Cause.SECRET_NOT_FOUND);
+    assertThat(failure(open, request).cause()).isEqualTo(Cause.SECRET_NOT_OFFERED);
   }
 
   @Test
@@ -141,9 +158,10 @@ class ConnectionResolverTest {
           "pg",
           Map.of(ConnectionResolver.CONNECTION_LABEL, "true"),
           Map.of("host", host, "username", "app", "password", "p", "ca.crt", CertificateText.PEM));
-      assertThat(failure(open, new ConnectionRequest.ToServer("shop", "pg", "app")).message())
-          .as(host)
-          .contains("host");
+      ConnectionFailure refused =
+          failure(open, new ConnectionRequest.ToServer("shop", "pg", "app"));
+      assertThat(refused.message()).as(host).contains("host");
+      assertThat(refused.cause()).as(host).isEqualTo(Cause.SECRET_UNUSABLE);
     }
   }
 

@@ -19,7 +19,7 @@ public interface Owners {
   /** What is known about an owner. */
   enum Liveness {
     ALIVE,
-    /** It does not exist any more, or another resource bears its name now. */
+    /** It does not exist any more, another resource bears its name now, or it lives elsewhere. */
     GONE,
     /** It is being deleted, or cannot be looked up at the moment. */
     UNCERTAIN

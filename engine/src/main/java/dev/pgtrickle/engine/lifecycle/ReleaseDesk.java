@@ -34,9 +34,10 @@ public final class ReleaseDesk {
       Connection connection, QualifiedName relation, Origin owner, ReleaseOrder order)
       throws SQLException {
     Optional<StreamTableRecord> row = rows.registry().lock(connection, relation);
-    if (row.isEmpty()
-        || row.get().isTombstone()
-        || !OwnershipRule.isSame(row.get().definition().origin(), owner)) {
+    if (row.isEmpty() || !OwnershipRule.isSame(row.get().definition().origin(), owner)) {
+      return new ReleaseOutcome.NothingHeld();
+    }
+    if (row.get().isTombstone()) {
       return new ReleaseOutcome.Done();
     }
     return switch (order) {
@@ -44,7 +45,7 @@ public final class ReleaseDesk {
           when row.get().state() != StreamTableRecord.State.RELEASING -> {
         rows.registry()
             .want(connection, row.get().id(), row.get().definition().ownedBy(handOver.to()));
-        yield new ReleaseOutcome.Done();
+        yield new ReleaseOutcome.HandedOver();
       }
       case ReleaseOrder.HandOver late -> new ReleaseOutcome.InProgress();
       case ReleaseOrder.By by -> release(connection, row.get(), by.policy());

@@ -7,7 +7,6 @@ import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.lifecycle.LifecyclePoint;
 import dev.pgtrickle.engine.lifecycle.LifecycleRules;
 import dev.pgtrickle.engine.lifecycle.ReleaseOrder;
-import dev.pgtrickle.engine.lifecycle.ReleaseOutcome;
 import dev.pgtrickle.engine.lifecycle.StepListener;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.storage.ReaderBarrier;
@@ -190,7 +189,7 @@ class KillTest {
                                 definition.relation(),
                                 definition.origin(),
                                 new ReleaseOrder.By(policy))
-                        instanceof ReleaseOutcome.Done);
+                            .isOver());
             return done[0];
           });
     }

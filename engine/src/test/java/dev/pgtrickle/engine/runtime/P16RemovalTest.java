@@ -7,7 +7,6 @@ import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.lifecycle.LifecyclePoint;
 import dev.pgtrickle.engine.lifecycle.LifecycleRules;
 import dev.pgtrickle.engine.lifecycle.ReleaseOrder;
-import dev.pgtrickle.engine.lifecycle.ReleaseOutcome;
 import dev.pgtrickle.engine.lifecycle.StepListener;
 import dev.pgtrickle.engine.storage.ReaderBarrier;
 import dev.pgtrickle.engine.storage.WriteGuards;
@@ -93,7 +92,7 @@ class P16RemovalTest {
                         .engine()
                         .release(
                             definition.relation(), definition.origin(), new ReleaseOrder.By(policy))
-                    instanceof ReleaseOutcome.Done);
+                        .isOver());
       }
       go.set(false);
       for (Thread writer : writers) {

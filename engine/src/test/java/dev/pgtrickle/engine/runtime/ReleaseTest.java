@@ -145,7 +145,7 @@ class ReleaseTest {
                       new Origin("test", "totals", "uid-totals"),
                       new ReleaseOrder.By(DeletionPolicy.DELETE)))
           .as("the former owner has nothing to release")
-          .isEqualTo(new ReleaseOutcome.Done());
+          .isEqualTo(new ReleaseOutcome.NothingHeld());
       assertThat(fixture.engine().report()).hasSize(1);
     }
   }
@@ -164,7 +164,10 @@ class ReleaseTest {
                       fixture.relation("totals"),
                       owner(fixture),
                       new ReleaseOrder.HandOver(SUCCESSOR)))
-          .isEqualTo(new ReleaseOutcome.Done());
+          .isEqualTo(new ReleaseOutcome.HandedOver());
+      assertThat(ask(fixture, DeletionPolicy.DELETE))
+          .as("asked again, it is the successor's")
+          .isEqualTo(new ReleaseOutcome.NothingHeld());
       assertThat(fixture.engine().apply(successor).claim()).isEqualTo(ApplyOutcome.Claim.HELD);
       fixture.database.execute("DELETE FROM entry WHERE id < 10");
       EngineFixture.await(
@@ -283,7 +286,13 @@ class ReleaseTest {
 
   private static void release(EngineFixture fixture, DeletionPolicy policy) throws Exception {
     EngineFixture.await(
-        "the release is done", () -> ask(fixture, policy) instanceof ReleaseOutcome.Done);
+        "the release is done", () -> ask(fixture, policy).isOver());
+    assertThat(ask(fixture, policy))
+        .as("what stays is told apart from what is gone")
+        .isEqualTo(
+            policy == DeletionPolicy.DELETE
+                ? new ReleaseOutcome.NothingHeld()
+                : new ReleaseOutcome.Done());
   }
 
   private static Origin owner(EngineFixture fixture) {

@@ -19,7 +19,12 @@ public record DatabaseTrouble(Kind kind, String message, String remedy) {
   public enum Kind {
     AUTHENTICATION_FAILED,
     TLS_VERIFICATION_FAILED,
+    /** The Secret that CloudNativePG makes is not there. */
     SECRET_NOT_FOUND,
+    /** A Secret or ConfigMap that is named is not there, or not meant for us. */
+    SECRET_NOT_OFFERED,
+    /** A Secret lacks a value, or one of them makes no sense. */
+    SECRET_UNUSABLE,
     /** The spec asks for something that this operator was told to refuse. */
     NOT_ALLOWED,
     UNREACHABLE,
@@ -35,6 +40,8 @@ public record DatabaseTrouble(Kind kind, String message, String remedy) {
     return new DatabaseTrouble(
         switch (failure.cause()) {
           case SECRET_NOT_FOUND -> Kind.SECRET_NOT_FOUND;
+          case SECRET_NOT_OFFERED -> Kind.SECRET_NOT_OFFERED;
+          case SECRET_UNUSABLE -> Kind.SECRET_UNUSABLE;
           case TLS_VERIFICATION_FAILED -> Kind.TLS_VERIFICATION_FAILED;
           case NOT_ALLOWED -> Kind.NOT_ALLOWED;
         },
@@ -60,6 +67,8 @@ public record DatabaseTrouble(Kind kind, String message, String remedy) {
       case AUTHENTICATION_FAILED,
           TLS_VERIFICATION_FAILED,
           SECRET_NOT_FOUND,
+          SECRET_NOT_OFFERED,
+          SECRET_UNUSABLE,
           UNREACHABLE,
           OWNED_ELSEWHERE ->
           false;

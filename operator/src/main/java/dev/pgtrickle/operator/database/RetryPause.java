@@ -25,7 +25,12 @@ record RetryPause(Instant until, Duration length) {
     Duration longest =
         switch (trouble.kind()) {
           case UNREACHABLE -> LONGEST_FOR_A_SERVER;
-          case SECRET_NOT_FOUND, TLS_VERIFICATION_FAILED, AUTHENTICATION_FAILED, NOT_ALLOWED ->
+          case SECRET_NOT_FOUND,
+              SECRET_NOT_OFFERED,
+              SECRET_UNUSABLE,
+              TLS_VERIFICATION_FAILED,
+              AUTHENTICATION_FAILED,
+              NOT_ALLOWED ->
               LONGEST_FOR_A_SECRET;
           case OWNED_ELSEWHERE, PERMISSION_DENIED, CONFLICT -> LONGEST_FOR_A_PERSON;
         };

@@ -2,7 +2,6 @@ package dev.pgtrickle.operator.streamtable;
 
 import dev.pgtrickle.binding.BoundStreamTable;
 import dev.pgtrickle.cnpg.connection.ConnectionRequest;
-import dev.pgtrickle.crds.streamtable.RefreshRequestStatus;
 import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.lifecycle.ApplyOutcome;
@@ -14,6 +13,7 @@ import dev.pgtrickle.operator.database.DatabaseStanding;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Does what is to be done: gives the definition to the engine where it has not been given yet, and
@@ -21,10 +21,11 @@ import java.util.Optional;
  */
 final class Actor {
   private final DatabaseEngines engines;
-  private final Owners owners;
+  private final Function<Whereabouts, Owners> owners;
   private final GivenDefinitions given;
   private final AnswerListener listener;
   private final Clock clock;
+  private final RefreshRequests requests = new RefreshRequests();
 
   /** Hears of each new answer, once. */
   @FunctionalInterface
@@ -34,7 +35,7 @@ final class Actor {
 
   Actor(
       DatabaseEngines engines,
-      Owners owners,
+      Function<Whereabouts, Owners> owners,
       GivenDefinitions given,
       AnswerListener listener,
       Clock clock) {
@@ -51,7 +52,7 @@ final class Actor {
     DatabaseStanding standing = join(facts, where);
     if (!(standing instanceof DatabaseStanding.Served served)) {
       return new Progress(
-          Optional.of(standing), Optional.empty(), Optional.empty(), Optional.empty());
+          Optional.of(standing), Optional.empty(), Optional.empty(), new Relay.Nothing());
     }
     Answer answer = answer(facts, where, definition, served);
     Optional<StreamTableReport> report =
@@ -65,7 +66,9 @@ final class Actor {
         Optional.of(standing),
         Optional.of(answer),
         report,
-        isHeld(answer) ? passOn(facts, key, definition, served) : Optional.empty());
+        isHeld(answer)
+            ? passOn(facts, key, definition, served, report)
+            : new Relay.Nothing());
   }
 
   /** Keeps the database served for a resource whose definition is not looked at now. */
@@ -98,7 +101,7 @@ final class Actor {
     }
     Answer answer;
     try {
-      answer = new Answer.Decided(served.engine().apply(definition, owners));
+      answer = new Answer.Decided(served.engine().apply(definition, owners.apply(where)));
     } catch (TrickleException failure) {
       answer = GivenDefinitions.of(failure);
     }
@@ -109,28 +112,28 @@ final class Actor {
   }
 
   /** A request that was not passed on yet; the engine knows by its token whether it was. */
-  private Optional<RefreshWish> passOn(
+  private Relay passOn(
       Facts facts,
       DatabaseKey key,
       StreamTableDefinition definition,
-      DatabaseStanding.Served served) {
-    RefreshRequestStatus handled = facts.previous().refreshRequest();
+      DatabaseStanding.Served served,
+      Optional<StreamTableReport> report) {
     Optional<RefreshWish> wish =
-        facts
-            .marks()
-            .refresh()
-            .filter(asked ->
-                asked.isNewerThan(Optional.ofNullable(handled == null ? null : handled.token())));
-    if (wish.isPresent()) {
-      try {
-        served.engine().request(definition.relation(), wish.get().mode(), wish.get().token());
-        engines.look(key);
-      } catch (TrickleException failure) {
-        // The table is not there yet, or the database went: it is asked again at the next look.
-        return Optional.empty();
-      }
+        requests.due(
+            facts.marks().refresh(),
+            Optional.ofNullable(facts.previous().refreshRequest()),
+            report);
+    if (wish.isEmpty()) {
+      return new Relay.Nothing();
     }
-    return wish;
+    try {
+      served.engine().request(definition.relation(), wish.get().mode(), wish.get().token());
+      engines.look(key);
+      return new Relay.Accepted(wish.get());
+    } catch (TrickleException failure) {
+      // The table is not there yet, or the database went.
+      return new Relay.Failed();
+    }
   }
 
   private static boolean isHeld(Answer answer) {

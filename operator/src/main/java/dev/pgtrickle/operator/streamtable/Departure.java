@@ -62,8 +62,13 @@ sealed interface Departure {
   /** Whether its database can be asked. */
   enum Reach {
     SERVED,
-    /** It is being connected to, or could not be reached. */
+    /** It is being connected to, or could not be reached, or its Secret makes no sense. */
     AWAY,
+    /**
+     * The Secret that the resource names is not there, or not meant for us: nobody may learn from
+     * how long a deletion takes which of the two it is.
+     */
+    SECRET_NOT_OFFERED,
     /** What is needed to connect is gone for good. */
     SECRET_GONE
   }

@@ -8,6 +8,9 @@ import java.time.Duration;
 final class DepartureRule {
   static final Duration PATIENCE_WITH_OTHER_SERVERS = Duration.ofSeconds(60);
 
+  /** Time to put a wrong name right, or a label on; short enough for Secrets that are gone. */
+  static final Duration PATIENCE_WITH_SECRETS = Duration.ofSeconds(60);
+
   Departure decide(Departure.Known known) {
     if (known.leaving() == Marks.Leaving.FORCED) {
       return skipped("forced by the annotation pgtrickle.dev/force-finalize");
@@ -31,6 +34,10 @@ final class DepartureRule {
     }
     if (known.policy() == DeletionPolicy.ORPHAN) {
       return skipped("the database cannot be reached, and the table is left as it is anyway");
+    }
+    if (known.reach() == Departure.Reach.SECRET_NOT_OFFERED
+        && known.outage().compareTo(PATIENCE_WITH_SECRETS) >= 0) {
+      return skipped("for a minute there was no Secret with its label to connect by");
     }
     if (known.home() == Departure.Home.OTHER_SERVER
         && known.outage().compareTo(PATIENCE_WITH_OTHER_SERVERS) >= 0) {

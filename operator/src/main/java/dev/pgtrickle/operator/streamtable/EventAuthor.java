@@ -42,7 +42,7 @@ final class EventAuthor {
               new EventNote(
                   EventReason.ADOPTED,
                   relation,
-                  "%s, which %s left, was taken over".formatted(relation, adopted.previous())));
+                  "%s, which belonged to %s, was taken over".formatted(relation, adopted.previous())));
       case ApplyOutcome.Renamed renamed ->
           List.of(
               new EventNote(
@@ -75,7 +75,8 @@ final class EventAuthor {
               new EventNote(
                   EventReason.CONFLICT,
                   refused.previous().toString(),
-                  "%s was left by %s".formatted(relation, refused.previous())));
+                  "%s belonged to %s, which left it or is in another database"
+                      .formatted(relation, refused.previous())));
       case ApplyOutcome.AwaitingApproval awaiting ->
           List.of(
               new EventNote(

@@ -28,8 +28,13 @@ final class Leaver {
 
   /** What came of asking the engine. */
   sealed interface Result {
-    /** Nothing of the resource is there any more. */
-    record Released(String what) implements Result {}
+    /** The resource has left the relation. */
+    record Released() implements Result {}
+
+    record HandedOver(Origin to) implements Result {}
+
+    /** It never had the relation, or what was begun earlier has come to its end. */
+    record NothingHeld() implements Result {}
 
     record InProgress() implements Result {}
 
@@ -41,15 +46,19 @@ final class Leaver {
   }
 
   Result release(Whereabouts where, DeletionPolicy policy, DatabaseStanding.Served served) {
+    Optional<Origin> successor = successor(where);
     ReleaseOrder order =
-        successor(where)
+        successor
             .<ReleaseOrder>map(ReleaseOrder.HandOver::new)
             .orElseGet(() -> new ReleaseOrder.By(policy(policy)));
     try {
       ReleaseOutcome outcome = served.engine().release(where.relation(), where.origin(), order);
       engines.look(where.database());
       return switch (outcome) {
-        case ReleaseOutcome.Done done -> new Result.Released(words(order));
+        case ReleaseOutcome.Done done -> new Result.Released();
+        case ReleaseOutcome.HandedOver handedOver ->
+            new Result.HandedOver(successor.orElseThrow());
+        case ReleaseOutcome.NothingHeld nothing -> new Result.NothingHeld();
         case ReleaseOutcome.InProgress progress -> new Result.InProgress();
         case ReleaseOutcome.Blocked blocked ->
             new Result.Blocked(String.join(", ", blocked.dependants()));
@@ -82,18 +91,6 @@ final class Leaver {
                 .withName(id.name())
                 .get())
         .filter(table -> table.getMetadata().getDeletionTimestamp() == null);
-  }
-
-  private static String words(ReleaseOrder order) {
-    return switch (order) {
-      case ReleaseOrder.HandOver handOver -> "handed over to " + handOver.to();
-      case ReleaseOrder.By by ->
-          switch (by.policy()) {
-            case RETAIN -> "released; the relation stays as it is";
-            case DELETE -> "dropped";
-            case ORPHAN -> "released; capture goes on for a day";
-          };
-    };
   }
 
   private static dev.pgtrickle.engine.definition.DeletionPolicy policy(DeletionPolicy policy) {

@@ -1,22 +1,16 @@
 package dev.pgtrickle.operator.streamtable;
 
-import dev.pgtrickle.cnpg.primary.PrimaryState;
-import dev.pgtrickle.cnpg.primary.Trouble;
 import dev.pgtrickle.crds.EventReason;
 import dev.pgtrickle.crds.condition.Conditions;
-import dev.pgtrickle.crds.streamtable.DeletionPolicy;
 import dev.pgtrickle.crds.streamtable.StreamTableCondition;
 import dev.pgtrickle.crds.streamtable.StreamTableReason;
 import dev.pgtrickle.crds.streamtable.StreamTableStatus;
 import dev.pgtrickle.operator.database.DatabaseEngines;
 import dev.pgtrickle.operator.database.DatabaseStanding;
-import dev.pgtrickle.operator.database.DatabaseTrouble;
 import dev.pgtrickle.operator.event.EventNote;
 import dev.pgtrickle.operator.event.EventPublisher;
 import dev.pgtrickle.operator.event.EventSubject;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +28,8 @@ final class Leaving {
   private final Leaver leaver;
   private final StatusPublisher publisher;
   private final EventPublisher events;
+  private final Circumstances circumstances = new Circumstances();
+  private final Farewells farewells = new Farewells();
   private final DepartureRule rule = new DepartureRule();
 
   Leaving(
@@ -56,7 +52,7 @@ final class Leaving {
     }
     Whereabouts where = facts.where().get();
     Optional<DatabaseStanding> standing = standing(facts, where);
-    return switch (rule.decide(known(facts, standing))) {
+    return switch (rule.decide(circumstances.known(facts, standing))) {
       case Departure.Go go -> {
         if (go.told() == Departure.Told.CLEANUP_SKIPPED) {
           skipped(facts, where, go.message());
@@ -64,7 +60,7 @@ final class Leaving {
         yield Optional.empty();
       }
       case Departure.Wait wait -> {
-        say(facts, Optional.empty(), StreamTableReason.WAITING_FOR_DATABASE, wait.message());
+        delayed(facts, StreamTableReason.WAITING_FOR_DATABASE, why(wait, standing));
         yield Optional.of(pause(facts));
       }
       case Departure.Release release ->
@@ -76,17 +72,14 @@ final class Leaving {
 
   private Optional<Duration> release(
       Facts facts, Whereabouts where, DatabaseStanding.Served served) {
-    return switch (leaver.release(where, policy(facts), served)) {
-      case Leaver.Result.Released released -> {
-        told(facts, where, released.what());
-        yield Optional.empty();
-      }
+    return switch (leaver.release(where, Circumstances.policy(facts), served)) {
+      case Leaver.Result.Released released ->
+          over(facts, Optional.of(farewells.released(facts, where)));
+      case Leaver.Result.HandedOver handedOver ->
+          over(facts, Optional.of(farewells.handedOver(where, handedOver.to())));
+      case Leaver.Result.NothingHeld nothing -> over(facts, farewells.nothingHeld(facts, where));
       case Leaver.Result.InProgress progress -> {
-        say(
-            facts,
-            Optional.empty(),
-            StreamTableReason.REBUILDING,
-            "the relation is being released");
+        say(facts, Optional.empty(), Farewells.BEING_RELEASED, "the relation is being released");
         yield Optional.of(SOON);
       }
       case Leaver.Result.Blocked blocked -> {
@@ -98,97 +91,35 @@ final class Leaving {
         yield Optional.of(BLOCKED);
       }
       case Leaver.Result.Failed failed -> {
-        say(facts, Optional.empty(), StreamTableReason.RETRYING, failed.why());
+        delayed(facts, StreamTableReason.RETRYING, failed.why());
         yield Optional.of(SHORTEST_WAIT);
       }
     };
   }
 
-  /** The database is asked only where it can be; a pool that is open needs no Secret. */
   private Optional<DatabaseStanding> standing(Facts facts, Whereabouts where) {
-    boolean settled =
-        facts
-            .cluster()
-            .map(cluster -> cluster.primary() instanceof PrimaryState.Settled)
-            .orElse(true);
-    return settled ? Optional.of(actor.join(facts, where)) : engines.standing(where.database());
-  }
-
-  private static Departure.Known known(Facts facts, Optional<DatabaseStanding> standing) {
-    Optional<Trouble> trouble =
-        facts
-            .cluster()
-            .map(cluster -> cluster.primary())
-            .flatMap(state ->
-                switch (state) {
-                  case PrimaryState.Troubled troubled -> Optional.of(troubled.trouble());
-                  case PrimaryState.Settling settling -> Optional.of(Trouble.FAILOVER_IN_PROGRESS);
-                  case PrimaryState.Settled settled -> Optional.<Trouble>empty();
-                });
-    return new Departure.Known(
-        facts.marks().leaving(),
-        policy(facts),
-        facts.previous().database() == null ? Departure.Claimed.NEVER : Departure.Claimed.EVER,
-        trouble,
-        facts.cluster().isPresent() ? Departure.Home.CLUSTER : Departure.Home.OTHER_SERVER,
-        reach(standing),
-        outage(facts, standing));
-  }
-
-  private static Departure.Reach reach(Optional<DatabaseStanding> standing) {
-    if (standing.isEmpty()) {
-      return Departure.Reach.AWAY;
-    }
-    return switch (standing.get()) {
-      case DatabaseStanding.Served served -> Departure.Reach.SERVED;
-      case DatabaseStanding.Opening opening -> Departure.Reach.AWAY;
-      case DatabaseStanding.Troubled troubled ->
-          troubled.trouble().kind() == DatabaseTrouble.Kind.SECRET_NOT_FOUND
-              ? Departure.Reach.SECRET_GONE
-              : Departure.Reach.AWAY;
-    };
-  }
-
-  private static Duration outage(Facts facts, Optional<DatabaseStanding> standing) {
-    Instant since =
-        standing
-            .map(state ->
-                switch (state) {
-                  case DatabaseStanding.Opening opening -> opening.since();
-                  case DatabaseStanding.Troubled troubled -> troubled.since();
-                  case DatabaseStanding.Served served -> facts.now();
-                })
-            .orElse(facts.now());
-    Instant deleted = deletedAt(facts);
-    return Duration.between(since.isAfter(deleted) ? since : deleted, facts.now());
+    return circumstances.standing(
+        facts, engines.standing(where.database()), () -> actor.join(facts, where));
   }
 
   private static Duration pause(Facts facts) {
-    Duration waited = Duration.between(deletedAt(facts), facts.now()).dividedBy(4);
+    Duration waited = Duration.between(Circumstances.deletedAt(facts), facts.now()).dividedBy(4);
     if (waited.compareTo(SHORTEST_WAIT) < 0) {
       return SHORTEST_WAIT;
     }
     return waited.compareTo(LONGEST_WAIT) < 0 ? waited : LONGEST_WAIT;
   }
 
-  private static Instant deletedAt(Facts facts) {
-    String time = facts.resource().getMetadata().getDeletionTimestamp();
-    return time == null ? facts.now() : OffsetDateTime.parse(time).toInstant();
+  private static String why(Departure.Wait wait, Optional<DatabaseStanding> standing) {
+    return standing.orElse(null) instanceof DatabaseStanding.Troubled troubled
+        ? "%s: %s; %s"
+            .formatted(wait.message(), troubled.trouble().message(), troubled.trouble().remedy())
+        : wait.message();
   }
 
-  private static DeletionPolicy policy(Facts facts) {
-    DeletionPolicy policy = facts.resource().getSpec().deletionPolicy();
-    return policy == null ? DeletionPolicy.RETAIN : policy;
-  }
-
-  private void told(Facts facts, Whereabouts where, String what) {
-    EventReason reason =
-        what.startsWith("handed over")
-            ? EventReason.OWNERSHIP_TRANSFERRED
-            : policy(facts) == DeletionPolicy.DELETE ? EventReason.DROPPED : EventReason.RELEASED;
-    events.tell(
-        EventSubject.of(facts.resource()),
-        new EventNote(reason, where.relation().toString(), where.relation() + " was " + what));
+  private Optional<Duration> over(Facts facts, Optional<EventNote> farewell) {
+    farewell.ifPresent(note -> events.tell(EventSubject.of(facts.resource()), note));
+    return Optional.empty();
   }
 
   private void skipped(Facts facts, Whereabouts where, String why) {
@@ -205,6 +136,10 @@ final class Leaving {
             EventReason.CLEANUP_SKIPPED,
             where.relation().toString(),
             "%s in %s was not cleaned up: %s".formatted(where.relation(), where.database(), why)));
+  }
+
+  private void delayed(Facts facts, StreamTableReason reason, String message) {
+    say(facts, Optional.empty(), farewells.delayed(facts, reason), message);
   }
 
   private void say(

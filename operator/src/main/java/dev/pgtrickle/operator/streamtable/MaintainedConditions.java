@@ -65,7 +65,13 @@ final class MaintainedConditions {
       Verdict.Pending waiting = pending.get();
       String message = pendingMessage(waiting);
       draft.isTrue(StreamTableCondition.STALLED, waiting.stalled(), message);
-      serving(report, draft);
+      if (isFailing(report)) {
+        // Never together with Stalled: that it is tried again by itself, the message says.
+        draft.isFalse(
+            StreamTableCondition.READY, StreamTableReason.REFRESH_FAILING, failing(report));
+      } else {
+        serving(report, draft);
+      }
       return;
     }
     switch (report.phase()) {
@@ -88,12 +94,8 @@ final class MaintainedConditions {
   }
 
   private static void failingOrServing(StreamTableReport report, ConditionDraft draft) {
-    if (report.consecutiveFailures() >= FAILURES_THAT_COUNT) {
-      String message =
-          report
-              .problem()
-              .map(problem -> problem.message() + "; it is tried again by itself")
-              .orElse("refreshes fail; it is tried again by itself");
+    if (isFailing(report)) {
+      String message = failing(report);
       draft.isFalse(StreamTableCondition.READY, StreamTableReason.REFRESH_FAILING, message);
       draft.isTrue(StreamTableCondition.RECONCILING, StreamTableReason.RETRYING, message);
       return;
@@ -105,6 +107,17 @@ final class MaintainedConditions {
           report.drift().getFirst().message());
     }
     serving(report, draft);
+  }
+
+  private static boolean isFailing(StreamTableReport report) {
+    return report.consecutiveFailures() >= FAILURES_THAT_COUNT;
+  }
+
+  private static String failing(StreamTableReport report) {
+    return report
+        .problem()
+        .map(problem -> problem.message() + "; it is tried again by itself")
+        .orElse("refreshes fail; it is tried again by itself");
   }
 
   private static void serving(StreamTableReport report, ConditionDraft draft) {

@@ -29,8 +29,17 @@ final class Pace {
       case Gate.Refused refused -> net();
       case Gate.Away away -> LATER;
       case Gate.Settling settling -> until(settling.until(), now);
-      case Gate.Open open -> progress.answer().map(this::after).orElse(SOON);
+      case Gate.Open open ->
+          switch (progress.relay()) {
+            case Relay.Failed failed -> SOON;
+            case Relay.Nothing nothing -> afterAnswer(progress);
+            case Relay.Accepted accepted -> afterAnswer(progress);
+          };
     };
+  }
+
+  private Duration afterAnswer(Progress progress) {
+    return progress.answer().map(this::after).orElse(SOON);
   }
 
   private Duration after(Answer answer) {

@@ -10,14 +10,14 @@ import java.util.Optional;
  * @param standing of the database, if it was asked
  * @param answer to the definition, if it was given to the engine
  * @param report what was read of the relation last, when the relation is this resource's
- * @param accepted a refresh that was asked for just now
+ * @param relay what became of a refresh that was asked for
  * @param replica whether readers find the relation in a database that follows another one
  */
 record Progress(
     Optional<DatabaseStanding> standing,
     Optional<Answer> answer,
     Optional<StreamTableReport> report,
-    Optional<RefreshWish> accepted,
+    Relay relay,
     Replica replica) {
 
   /** What readers find in a database that follows another one. */
@@ -31,8 +31,8 @@ record Progress(
       Optional<DatabaseStanding> standing,
       Optional<Answer> answer,
       Optional<StreamTableReport> report,
-      Optional<RefreshWish> accepted) {
-    this(standing, answer, report, accepted, Replica.NOT_LOOKED_AT);
+      Relay relay) {
+    this(standing, answer, report, relay, Replica.NOT_LOOKED_AT);
   }
 
   /** A database that follows another one, and has the relation. */
@@ -41,11 +41,12 @@ record Progress(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
+        new Relay.Nothing(),
         Replica.ROWS_CAME_ALONG);
   }
 
   static Progress none() {
-    return new Progress(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    return new Progress(
+        Optional.empty(), Optional.empty(), Optional.empty(), new Relay.Nothing());
   }
 }

@@ -1,15 +1,12 @@
 package dev.pgtrickle.operator.streamtable;
 
 import dev.pgtrickle.crds.Timestamp;
-import dev.pgtrickle.crds.Word;
 import dev.pgtrickle.crds.condition.Conditions;
 import dev.pgtrickle.crds.streamtable.DatabaseStatus;
 import dev.pgtrickle.crds.streamtable.FreshnessStatus;
 import dev.pgtrickle.crds.streamtable.LastRefreshStatus;
 import dev.pgtrickle.crds.streamtable.PendingDefinition;
 import dev.pgtrickle.crds.streamtable.PlanStatus;
-import dev.pgtrickle.crds.streamtable.RefreshRequestState;
-import dev.pgtrickle.crds.streamtable.RefreshRequestStatus;
 import dev.pgtrickle.crds.streamtable.ScheduleSource;
 import dev.pgtrickle.crds.streamtable.ScheduleStatus;
 import dev.pgtrickle.crds.streamtable.StorageStatus;
@@ -25,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the whole status of a verdict. Pure. What nothing is known about stays as it was. */
 final class StatusAuthor {
   private final ConditionAuthor conditions = new ConditionAuthor();
+  private final RefreshRequests requests = new RefreshRequests();
 
   StreamTableStatus write(Verdict verdict, Facts facts, Gate gate, Progress progress) {
     StreamTableStatus before = facts.previous();
@@ -44,7 +42,7 @@ final class StatusAuthor {
             .flatMap(StreamTableReport::lastRefresh)
             .map(StatusAuthor::last)
             .orElse(before.lastRefresh()),
-        request(facts, progress, report),
+        requests.status(progress.relay(), report, Optional.ofNullable(before.refreshRequest())),
         report.map(StreamTableReport::consecutiveFailures).orElse(before.consecutiveFailures()),
         report.map(StatusAuthor::storage).orElse(before.storage()),
         database(progress, report, before),
@@ -126,32 +124,6 @@ final class StatusAuthor {
         last.rowsUpdated(),
         last.rowsDeleted(),
         "Succeeded");
-  }
-
-  private static @Nullable RefreshRequestStatus request(
-      Facts facts, Progress progress, Optional<StreamTableReport> report) {
-    Optional<StreamTableReport.Request> known = report.flatMap(read -> read.life().request());
-    if (progress.accepted().isPresent()
-        && known
-            .filter(request -> request.token().equals(progress.accepted().get().token()))
-            .isEmpty()) {
-      RefreshWish wish = progress.accepted().get();
-      return new RefreshRequestStatus(
-          wish.token(),
-          RefreshRequestState.ACCEPTED.word(),
-          wish.mode().map(mode -> Word.of(mode.name())).orElse(null),
-          null,
-          null);
-    }
-    return known
-        .map(request ->
-            new RefreshRequestStatus(
-                request.token(),
-                request.state(),
-                request.mode().orElse(null),
-                request.finishedAt().map(Timestamp::of).orElse(null),
-                empty(request.message())))
-        .orElse(facts.previous().refreshRequest());
   }
 
   private static StorageStatus storage(StreamTableReport report) {

@@ -85,7 +85,7 @@ final class Verdicts {
           new Verdict.Away(StreamTableReason.AUTHENTICATION_FAILED, message, troubled.since());
       case TLS_VERIFICATION_FAILED ->
           new Verdict.Away(StreamTableReason.TLS_VERIFICATION_FAILED, message, troubled.since());
-      case SECRET_NOT_FOUND ->
+      case SECRET_NOT_FOUND, SECRET_NOT_OFFERED, SECRET_UNUSABLE ->
           new Verdict.Away(StreamTableReason.SECRET_NOT_FOUND, message, troubled.since());
       case UNREACHABLE, OWNED_ELSEWHERE ->
           new Verdict.Away(StreamTableReason.UNREACHABLE, message, troubled.since());
@@ -113,8 +113,10 @@ final class Verdicts {
       case ApplyOutcome.AdoptionRefused refused ->
           stopped(
               StreamTableReason.CONFLICT,
-              "the relation was left by %s; set adoptionPolicy: IfOrphaned to take it over"
-                  .formatted(refused.previous()));
+              "the relation belonged to "
+                  + refused.previous()
+                  + ", which left it or is in another database; set adoptionPolicy: IfOrphaned to"
+                  + " take it over");
       case ApplyOutcome.ObjectExists exists ->
           stopped(
               StreamTableReason.OBJECT_EXISTS,

@@ -158,6 +158,26 @@ class MainPathTest {
   }
 
   @Test
+  void whoLostAQuarrelSaysNothingOfTheWinnersTable() {
+    String same = "  table: {name: contested}\n  deletionPolicy: Delete\n";
+    world.apply(Shop.manifest("winner", Shop.QUERY, same));
+    world.awaitReady("winner", "Serving");
+    world.apply(Shop.manifest("loser", Shop.QUERY, same));
+    world.awaitCondition("loser", "Stalled", "TRUE Conflict");
+    assertThat(operator.read("/metrics"))
+        .contains("name=\"winner\"")
+        .doesNotContain("name=\"loser\"");
+    world.kubectl("delete", "streamtable", "loser", "--timeout=30s");
+    assertThat(
+            world.kubectl(
+                "get", "events", "--field-selector", "involvedObject.name=loser", "-o", "wide"))
+        .contains("Conflict")
+        .doesNotContain("Dropped", "OwnershipTransferred", "Released");
+    Shop.order(cluster, 7_001);
+    awaitEqual("contested", Shop.QUERY);
+  }
+
+  @Test
   void deletedAndCreatedAgainUnderEachPolicy() {
     int order = 0;
     for (Map.Entry<String, String> policy :
@@ -197,6 +217,26 @@ class MainPathTest {
     world.awaitCondition("read-by-others", "Stalled", "TRUE DependantsExist");
     OperatorWorld.execute(cluster, "DROP VIEW reader");
     world.awaitGone("read-by-others");
+  }
+
+  @Test
+  void whoseCredentialsWereChangedIsReleasedByTheEngineThatServes() {
+    world.apply(Shop.manifest("stays"));
+    world.awaitReady("stays", "Serving");
+    world.apply(Shop.manifest("astray", Shop.QUERY, "  deletionPolicy: Delete\n"));
+    world.awaitReady("astray", "Serving");
+    world.apply(
+        Shop.manifest(
+            "astray",
+            Shop.QUERY,
+            "  deletionPolicy: Delete\n  credentials: {secretRef: {name: mistyped}}\n"));
+    world.awaitCondition("astray", "Stalled", "TRUE Conflict");
+    world.kubectl("delete", "streamtable", "astray", "--timeout=30s");
+    assertThat(
+            OperatorWorld.query(
+                cluster, "SELECT count(*) FROM pg_class WHERE relname = 'astray'"))
+        .isEqualTo("0");
+    assertThat(world.condition("stays", "Ready")).isEqualTo("TRUE Serving");
   }
 
   @Test

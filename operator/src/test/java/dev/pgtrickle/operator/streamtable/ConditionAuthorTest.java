@@ -134,6 +134,30 @@ class ConditionAuthorTest {
         .contains("3fa9c1d20b77");
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = StreamTableReason.class,
+      names = {"AWAITING_APPROVAL", "CHANGE_REJECTED"})
+  void whileAChangeWaitsFailuresCountAsEver(StreamTableReason reason) {
+    assertThat(words(pending(reason, Reports.failing(4))))
+        .contains("Ready True Serving", "Stalled True " + reason.word());
+    assertThat(words(pending(reason, Reports.failing(5))))
+        .contains(
+            "Ready False RefreshFailing",
+            "RefreshSucceeded False LockTimeout",
+            "Stalled True " + reason.word())
+        .noneMatch(line -> line.startsWith("Reconciling"));
+  }
+
+  private static Verdict pending(StreamTableReason reason, StreamTableReport report) {
+    return new Verdict.Maintained(
+        report,
+        Optional.of(
+            new Verdict.Pending(
+                reason,
+                new PendingDefinition("3fa9c1d20b77", "a column is added", List.of()))));
+  }
+
   @Test
   void aHibernatedClusterKeepsALoadedTableReady() {
     Verdict away = new Verdict.Away(StreamTableReason.HIBERNATED, "hibernated", Reports.NOW);

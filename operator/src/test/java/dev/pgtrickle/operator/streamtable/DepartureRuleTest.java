@@ -98,6 +98,16 @@ class DepartureRuleTest {
   }
 
   @Test
+  void aSecretThatIsNotOfferedIsWaitedForAMinute() {
+    Duration almost = DepartureRule.PATIENCE_WITH_SECRETS.minusMillis(1);
+    assertThat(withoutSecret(Claimed.EVER, NO_OUTAGE)).isEqualTo("wait");
+    assertThat(withoutSecret(Claimed.EVER, almost)).isEqualTo("wait");
+    assertThat(withoutSecret(Claimed.EVER, DepartureRule.PATIENCE_WITH_SECRETS))
+        .isEqualTo("skipped");
+    assertThat(withoutSecret(Claimed.NEVER, NO_OUTAGE)).isEqualTo("go");
+  }
+
+  @Test
   void anotherServerIsWaitedForAMinute() {
     Duration almost = DepartureRule.PATIENCE_WITH_OTHER_SERVERS.minusMillis(1);
     assertThat(otherServer(almost)).isEqualTo("wait");
@@ -113,6 +123,13 @@ class DepartureRuleTest {
                       known(Marks.Leaving.FORCED, Claimed.EVER, Home.CLUSTER, reach, NO_OUTAGE))))
           .isEqualTo("skipped");
     }
+  }
+
+  private String withoutSecret(Claimed claimed, Duration outage) {
+    return words(
+        rule.decide(
+            known(
+                Marks.Leaving.IN_ORDER, claimed, Home.CLUSTER, Reach.SECRET_NOT_OFFERED, outage)));
   }
 
   private String otherServer(Duration outage) {

@@ -65,6 +65,29 @@ final class Reports {
         "active", true, 0, Optional.empty(), List.of(), "manual", Optional.of(Duration.ZERO));
   }
 
+  static StreamTableReport requested(StreamTableReport.Request request) {
+    StreamTableReport plain = active();
+    return new StreamTableReport(
+        plain.relation(),
+        plain.state(),
+        plain.mode(),
+        plain.planClass(),
+        plain.reason(),
+        plain.schedule(),
+        plain.sources(),
+        plain.dataTime(),
+        plain.lag(),
+        plain.rows(),
+        plain.bytes(),
+        plain.pendingChanges(),
+        plain.lastRefresh(),
+        plain.consecutiveFailures(),
+        plain.problem(),
+        plain.drift(),
+        new StreamTableReport.Life(
+            OWNER, true, "3fa9c1d20b77", List.of(), Optional.empty(), Optional.of(request)));
+  }
+
   private static StreamTableReport report(
       String state,
       boolean populated,
