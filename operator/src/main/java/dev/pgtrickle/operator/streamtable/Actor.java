@@ -66,9 +66,7 @@ final class Actor {
         Optional.of(standing),
         Optional.of(answer),
         report,
-        isHeld(answer)
-            ? passOn(facts, key, definition, served, report)
-            : new Relay.Nothing());
+        isHeld(answer) ? passOn(facts, key, definition, served, report) : new Relay.Nothing());
   }
 
   /** Keeps the database served for a resource whose definition is not looked at now. */

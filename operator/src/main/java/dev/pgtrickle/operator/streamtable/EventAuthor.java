@@ -42,7 +42,8 @@ final class EventAuthor {
               new EventNote(
                   EventReason.ADOPTED,
                   relation,
-                  "%s, which belonged to %s, was taken over".formatted(relation, adopted.previous())));
+                  "%s, which belonged to %s, was taken over"
+                      .formatted(relation, adopted.previous())));
       case ApplyOutcome.Renamed renamed ->
           List.of(
               new EventNote(

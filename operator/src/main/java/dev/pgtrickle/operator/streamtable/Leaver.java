@@ -56,8 +56,7 @@ final class Leaver {
       engines.look(where.database());
       return switch (outcome) {
         case ReleaseOutcome.Done done -> new Result.Released();
-        case ReleaseOutcome.HandedOver handedOver ->
-            new Result.HandedOver(successor.orElseThrow());
+        case ReleaseOutcome.HandedOver handedOver -> new Result.HandedOver(successor.orElseThrow());
         case ReleaseOutcome.NothingHeld nothing -> new Result.NothingHeld();
         case ReleaseOutcome.InProgress progress -> new Result.InProgress();
         case ReleaseOutcome.Blocked blocked ->

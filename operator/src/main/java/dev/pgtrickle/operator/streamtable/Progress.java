@@ -46,7 +46,6 @@ record Progress(
   }
 
   static Progress none() {
-    return new Progress(
-        Optional.empty(), Optional.empty(), Optional.empty(), new Relay.Nothing());
+    return new Progress(Optional.empty(), Optional.empty(), Optional.empty(), new Relay.Nothing());
   }
 }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class RefreshRequests {
 
   /**
-   * The request that the engine has to be told of. One that it was told of and does not show is told
-   * again until it does: it may have been lost with a primary. By its token it is performed once.
+   * The request that the engine has to be told of. One that it was told of and does not show is
+   * told again until it does: it may have been lost with a primary. By its token it is performed
+   * once.
    */
   Optional<RefreshWish> due(
       Optional<RefreshWish> asked,
@@ -29,9 +30,7 @@ final class RefreshRequests {
   }
 
   @Nullable RefreshRequestStatus status(
-      Relay relay,
-      Optional<StreamTableReport> report,
-      Optional<RefreshRequestStatus> previous) {
+      Relay relay, Optional<StreamTableReport> report, Optional<RefreshRequestStatus> previous) {
     Optional<StreamTableReport.Request> known = report.flatMap(read -> read.life().request());
     if (relay instanceof Relay.Accepted accepted
         && report.filter(read -> shows(read, accepted.wish())).isEmpty()) {

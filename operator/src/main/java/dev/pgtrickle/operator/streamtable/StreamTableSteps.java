@@ -52,8 +52,7 @@ public final class StreamTableSteps {
     this.news = news;
     this.observer = new Observer(clusters, book, kubernetes, clock);
     this.actor =
-        new Actor(
-            engines, new KnownOwners(client, kubernetes)::of, given, this::answered, clock);
+        new Actor(engines, new KnownOwners(client, kubernetes)::of, given, this::answered, clock);
     this.publisher = new StatusPublisher(client, book, clock.instant());
     this.leaving =
         new Leaving(actor, engines, new Leaver(engines, client, kubernetes), publisher, events);

@@ -8,9 +8,9 @@ import dev.pgtrickle.operator.configuration.KubernetesIdentity;
 import java.util.Optional;
 
 /**
- * Whether a resource still has what it claimed. Pure. A database that was recovered from a backup or
- * cloned says of its relations that they belong to the resources of the original, which live on, but
- * elsewhere: there they hold nothing.
+ * Whether a resource still has what it claimed. Pure. A database that was recovered from a backup
+ * or cloned says of its relations that they belong to the resources of the original, which live on,
+ * but elsewhere: there they hold nothing.
  */
 final class Tenant {
   private final KubernetesIdentity kubernetes;

@@ -233,8 +233,7 @@ class MainPathTest {
     world.awaitCondition("astray", "Stalled", "TRUE Conflict");
     world.kubectl("delete", "streamtable", "astray", "--timeout=30s");
     assertThat(
-            OperatorWorld.query(
-                cluster, "SELECT count(*) FROM pg_class WHERE relname = 'astray'"))
+            OperatorWorld.query(cluster, "SELECT count(*) FROM pg_class WHERE relname = 'astray'"))
         .isEqualTo("0");
     assertThat(world.condition("stays", "Ready")).isEqualTo("TRUE Serving");
   }

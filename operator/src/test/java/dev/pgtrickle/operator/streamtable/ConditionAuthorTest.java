@@ -154,8 +154,7 @@ class ConditionAuthorTest {
         report,
         Optional.of(
             new Verdict.Pending(
-                reason,
-                new PendingDefinition("3fa9c1d20b77", "a column is added", List.of()))));
+                reason, new PendingDefinition("3fa9c1d20b77", "a column is added", List.of()))));
   }
 
   @Test

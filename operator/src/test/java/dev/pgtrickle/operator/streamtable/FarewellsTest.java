@@ -76,11 +76,8 @@ class FarewellsTest {
   void whatDelaysAReleaseDoesNotTakeBackThatItBegan() {
     StreamTableStatus begun =
         said(
-            StreamTableReason.DELETING,
-            StreamTableCondition.RECONCILING,
-            Farewells.BEING_RELEASED);
-    assertThat(
-            farewells.delayed(facts(DeletionPolicy.DELETE, begun), StreamTableReason.RETRYING))
+            StreamTableReason.DELETING, StreamTableCondition.RECONCILING, Farewells.BEING_RELEASED);
+    assertThat(farewells.delayed(facts(DeletionPolicy.DELETE, begun), StreamTableReason.RETRYING))
         .isEqualTo(Farewells.BEING_RELEASED);
     assertThat(
             farewells.delayed(
@@ -122,17 +119,6 @@ class FarewellsTest {
     draft.isFalse(StreamTableCondition.READY, ready, "");
     draft.isTrue(more, why, "");
     return new StreamTableStatus(
-        4L,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        draft.conditions().all());
+        4L, null, null, null, null, null, null, null, null, null, null, draft.conditions().all());
   }
 }

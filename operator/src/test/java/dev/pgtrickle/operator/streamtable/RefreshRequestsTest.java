@@ -53,8 +53,7 @@ class RefreshRequestsTest {
     assertThat(requests.due(wish(SECOND), said(SECOND, "Accepted"), report(SECOND, "Running")))
         .isEmpty();
     assertThat(requests.due(wish(FIRST), said(SECOND, "Succeeded"), Optional.empty())).isEmpty();
-    assertThat(requests.due(Optional.empty(), said(FIRST, "Accepted"), Optional.empty()))
-        .isEmpty();
+    assertThat(requests.due(Optional.empty(), said(FIRST, "Accepted"), Optional.empty())).isEmpty();
   }
 
   /** The row of a request may be lost with a primary that had not sent it on. */
@@ -62,14 +61,12 @@ class RefreshRequestsTest {
   void whatTheEngineDoesNotShowIsToldAgain() {
     assertThat(requests.due(wish(SECOND), said(SECOND, "Accepted"), report(FIRST, "Succeeded")))
         .isPresent();
-    assertThat(
-            requests.due(wish(SECOND), said(SECOND, "Running"), Optional.of(Reports.active())))
+    assertThat(requests.due(wish(SECOND), said(SECOND, "Running"), Optional.of(Reports.active())))
         .isPresent();
     assertThat(requests.due(wish(SECOND), said(SECOND, "Accepted"), Optional.empty()))
         .as("nothing was read yet")
         .isEmpty();
-    assertThat(
-            requests.due(wish(SECOND), said(SECOND, "Succeeded"), Optional.of(Reports.active())))
+    assertThat(requests.due(wish(SECOND), said(SECOND, "Succeeded"), Optional.of(Reports.active())))
         .as("it was performed; its row is kept for a week only")
         .isEmpty();
   }
