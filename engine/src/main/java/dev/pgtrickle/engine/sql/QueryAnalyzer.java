@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.sql;
 import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Unparser;
 import dev.pgtrickle.engine.algebra.property.Capabilities;
+import dev.pgtrickle.engine.algebra.rewrite.RemainingAmbiguity;
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
@@ -150,7 +151,15 @@ public final class QueryAnalyzer {
           FullQuery.of(typed, names),
           List.copyOf(obstacles),
           repeatability.moving(),
-          repeatability.obstacles());
+          unrepeatable(typed, repeatability));
+    }
+
+    /** What has several right answers cannot be compared either: each run may give another one. */
+    private static List<String> unrepeatable(Operator typed, Repeatability repeatability) {
+      List<String> reasons = new ArrayList<>(repeatability.obstacles());
+      RemainingAmbiguity.of(typed)
+          .forEach(construct -> reasons.add(construct + " has several right answers"));
+      return List.copyOf(reasons);
     }
 
     /** A retraction computes what the insertion computed, so nothing may move meanwhile. */

@@ -269,6 +269,26 @@ class FullTablesTest {
   }
 
   @Test
+  void whatHasSeveralRightAnswersIsNeverCalledExact() throws Exception {
+    try (EngineFixture fixture = new EngineFixture(TestServers.newest())) {
+      fixture.database.execute(SCHEMA);
+      fixture.start();
+      fixture.database.execute("INSERT INTO customer VALUES (1001, 'A', 'r0'), (1002, 'a', 'r0')");
+      StreamTableReport report =
+          fixture.bring(
+              fixture.manual(
+                  "offset_ties",
+                  """
+                  SELECT id, region FROM customer ORDER BY region
+                  OFFSET 1 FETCH FIRST (SELECT 3) ROWS WITH TIES\
+                  """));
+      assertThat(report.reason()).contains("several right answers");
+      assertThat(fixture.engine().verify(fixture.relation("offset_ties")).verdict())
+          .isEqualTo(Verdict.NOT_COMPARABLE);
+    }
+  }
+
+  @Test
   void chanceIsAcceptedWhereFullRefreshesAreAskedForAndNeverCalledExact() throws Exception {
     try (EngineFixture fixture = new EngineFixture(TestServers.newest())) {
       fixture.database.execute(SCHEMA);

@@ -184,12 +184,10 @@ class KillTest {
             insist(() ->
                 done[0] =
                     fixture
-                            .engine()
-                            .release(
-                                definition.relation(),
-                                definition.origin(),
-                                new ReleaseOrder.By(policy))
-                            .isOver());
+                        .engine()
+                        .release(
+                            definition.relation(), definition.origin(), new ReleaseOrder.By(policy))
+                        .isOver());
             return done[0];
           });
     }

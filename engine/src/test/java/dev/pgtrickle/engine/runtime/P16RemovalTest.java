@@ -89,10 +89,10 @@ class P16RemovalTest {
             "released",
             () ->
                 fixture
-                        .engine()
-                        .release(
-                            definition.relation(), definition.origin(), new ReleaseOrder.By(policy))
-                        .isOver());
+                    .engine()
+                    .release(
+                        definition.relation(), definition.origin(), new ReleaseOrder.By(policy))
+                    .isOver());
       }
       go.set(false);
       for (Thread writer : writers) {

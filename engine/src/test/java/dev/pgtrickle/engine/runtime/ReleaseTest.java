@@ -285,8 +285,7 @@ class ReleaseTest {
   }
 
   private static void release(EngineFixture fixture, DeletionPolicy policy) throws Exception {
-    EngineFixture.await(
-        "the release is done", () -> ask(fixture, policy).isOver());
+    EngineFixture.await("the release is done", () -> ask(fixture, policy).isOver());
     assertThat(ask(fixture, policy))
         .as("what stays is told apart from what is gone")
         .isEqualTo(
