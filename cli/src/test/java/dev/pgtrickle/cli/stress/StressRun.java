@@ -3,6 +3,7 @@ package dev.pgtrickle.cli.stress;
 import dev.pgtrickle.cli.stress.bank.Bank;
 import dev.pgtrickle.cli.stress.bank.ManifestDirectory;
 import dev.pgtrickle.cli.stress.bank.WatchedTable;
+import dev.pgtrickle.cli.stress.bank.WatchedTable.Maintenance;
 import dev.pgtrickle.cli.stress.bank.WatchedTables;
 import dev.pgtrickle.cli.stress.comparison.HistoryMonitor;
 import dev.pgtrickle.cli.stress.comparison.ImageComparison;
@@ -40,6 +41,8 @@ final class StressRun {
   private static final List<WatchedTable> TABLES = WatchedTables.ALL;
   private static final Duration POPULATION_PATIENCE = Duration.ofSeconds(90);
   private static final Duration REFRESH_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration DIFFERENCE_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(30);
   private static final Duration BEFORE_FIRST_KILL = Duration.ofMillis(2500);
 
@@ -156,8 +159,26 @@ final class StressRun {
     faultCrew.signal().pause(half);
     new ServerCrash(application).happen();
     faultCrew.signal().pause(half);
+    awaitDifferences();
     faultCrew.finish();
     writerCrew.finish();
+  }
+
+  /**
+   * On a slow machine every refresh of a table within the load may have met a TRUNCATE, which makes
+   * it full: the load goes on until each table was also refreshed by its difference.
+   */
+  private void awaitDifferences() {
+    long deadline = System.nanoTime() + DIFFERENCE_PATIENCE.toNanos();
+    while (!allRefreshedByDifference() && System.nanoTime() - deadline < 0) {
+      faultCrew.signal().pause(LOOK);
+    }
+  }
+
+  private boolean allRefreshedByDifference() {
+    return TABLES.stream()
+        .filter(table -> table.maintenance() == Maintenance.DIFFERENTIAL)
+        .allMatch(table -> history.counts().differential(table.name()) > 0);
   }
 
   private StressResult.EndState compare(ProcessKeeper keeper) throws Exception {

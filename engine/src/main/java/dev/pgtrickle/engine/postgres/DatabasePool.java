@@ -9,6 +9,7 @@ import java.time.Duration;
 /** A bounded pool of pinned sessions in one database. */
 public final class DatabasePool implements AutoCloseable {
   private static final Duration ACQUIRE_WITHIN = Duration.ofSeconds(10);
+  private static final Duration VALIDATE_WITHIN = Duration.ofSeconds(2);
 
   private final ConnectionTarget target;
   private final HikariDataSource pool;
@@ -26,12 +27,15 @@ public final class DatabasePool implements AutoCloseable {
   public static DatabasePool open(
       ConnectionTarget target, PinnedSession session, int size, NewSessionListener listener) {
     HikariConfig config = new HikariConfig();
-    config.setDataSource(new PinnedDataSource(target, session, listener));
+    config.setDataSource(
+        new PersistentDataSource(
+            new PinnedDataSource(target, session, listener), ACQUIRE_WITHIN.dividedBy(2)));
     config.setPoolName("pgtrickle");
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(0);
     config.setInitializationFailTimeout(-1);
     config.setConnectionTimeout(ACQUIRE_WITHIN.toMillis());
+    config.setValidationTimeout(VALIDATE_WITHIN.toMillis());
     config.setIdleTimeout(Duration.ofMinutes(10).toMillis());
     config.setMaxLifetime(Duration.ofMinutes(60).toMillis());
     return new DatabasePool(target, new HikariDataSource(config));

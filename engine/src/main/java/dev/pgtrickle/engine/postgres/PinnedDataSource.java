@@ -11,7 +11,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** Hands out new physical connections, each pinned before anybody sees it. */
 public final class PinnedDataSource implements DataSource {
-  private static final int CONNECT_SECONDS = 10;
+  /** Longer than any network takes; a service that leads nowhere for a moment hangs for so long. */
+  private static final int CONNECT_SECONDS = 2;
 
   private final ConnectionTarget target;
   private final PinnedSession session;
@@ -68,7 +69,7 @@ public final class PinnedDataSource implements DataSource {
 
   @Override
   public void setLoginTimeout(int seconds) {
-    loginTimeout = seconds == 0 ? CONNECT_SECONDS : seconds;
+    loginTimeout = seconds == 0 ? CONNECT_SECONDS : Math.min(seconds, CONNECT_SECONDS);
   }
 
   @Override

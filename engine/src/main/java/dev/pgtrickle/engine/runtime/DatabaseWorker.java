@@ -32,7 +32,7 @@ final class DatabaseWorker implements AutoCloseable {
   private static final Duration LOOK_WHILE_BUSY = Duration.ofMillis(20);
   private static final Duration READ_REQUESTS_EVERY = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
   private final EngineOptions options;
   private final PinnedDataSource sessions;

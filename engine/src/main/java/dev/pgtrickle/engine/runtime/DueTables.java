@@ -56,7 +56,10 @@ final class DueTables {
     }
     if (state.phase() == TableState.Phase.STALLED
         || state.table().definition().activity() == Activity.SUSPENDED) {
-      return new DueDecision.OnEvent();
+      return state
+          .requestRetriedAt()
+          .<DueDecision>map(DueDecision.NotBefore::new)
+          .orElseGet(DueDecision.OnEvent::new);
     }
     Pending pending =
         changedVersions.contains(state.table().version().id()) ? Pending.CHANGES : Pending.NOTHING;

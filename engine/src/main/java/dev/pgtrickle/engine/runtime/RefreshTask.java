@@ -59,14 +59,13 @@ final class RefreshTask {
     Optional<RefreshRequest> request = state.nextRequest();
     request.ifPresent(desk::begun);
     Instant started = clock.instant();
-    boolean wasStalled = state.phase() == TableState.Phase.STALLED;
     RefreshOrder order =
         request
             .map(wish -> RefreshOrder.of(RefreshOrder.Cause.REQUEST, wish(wish)))
             .orElse(RefreshOrder.of(cause, RefreshOrder.Wish.BEST));
     try {
       RefreshResult result = refresh(state, order);
-      if (wasStalled || state.clock().retryAt().isPresent()) {
+      if (state.isInTrouble()) {
         clearTrouble(state);
       }
       state.succeeded(started);

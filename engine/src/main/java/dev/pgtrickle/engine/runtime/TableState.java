@@ -18,7 +18,6 @@ final class TableState {
   /** Where a table stands in the worker. */
   enum Phase {
     IDLE,
-    RUNNING,
     STALLED
   }
 
@@ -54,10 +53,6 @@ final class TableState {
     return new TableClock(Optional.ofNullable(lastCurrent), Optional.ofNullable(retryAt));
   }
 
-  synchronized void started() {
-    phase = Phase.RUNNING;
-  }
-
   /** The table shows all that was committed before {@code time}. */
   synchronized void succeeded(Instant time) {
     phase = Phase.IDLE;
@@ -71,9 +66,17 @@ final class TableState {
     return failures;
   }
 
+  /** Whether the registry may tell of a failure that the next success ends. */
+  synchronized boolean isInTrouble() {
+    return phase == Phase.STALLED || failures > 0;
+  }
+
   /** Notes a failure that passes; returns how many there were in a row. */
   synchronized int failed(ErrorCode code, Instant now) {
-    phase = Phase.IDLE;
+    // A table that was stopped stays so: only a success, or what it was stopped for, ends that.
+    if (phase != Phase.STALLED) {
+      phase = Phase.IDLE;
+    }
     failures++;
     retryAt = now.plus(backoff.delay(failures, code));
     lastFailure = code;
@@ -114,6 +117,11 @@ final class TableState {
   /** Whether somebody asked, and is not waiting for a back-off to pass. */
   synchronized boolean hasRequest(Instant now) {
     return !requests.isEmpty() && !(requestWaits && retryAt != null && retryAt.isAfter(now));
+  }
+
+  /** When a request that waits for a back-off is tried again. */
+  synchronized Optional<Instant> requestRetriedAt() {
+    return requests.isEmpty() || !requestWaits ? Optional.empty() : Optional.ofNullable(retryAt);
   }
 
   synchronized Optional<RefreshRequest> nextRequest() {

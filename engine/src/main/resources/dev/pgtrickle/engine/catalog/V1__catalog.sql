@@ -275,7 +275,7 @@ DECLARE
   item record;
 BEGIN
   -- The detector picks its victim after deadlock_timeout: we are gone before that (P5).
-  PERFORM set_config('lock_timeout', least(500, setting::integer / 2) || 'ms', true)
+  PERFORM set_config('lock_timeout', greatest(1, least(500, setting::integer / 2)) || 'ms', true)
   FROM pg_settings WHERE name = 'deadlock_timeout';
   SELECT string_agg(DISTINCT
            coalesce('view ' || reader.ev_class::regclass::text,

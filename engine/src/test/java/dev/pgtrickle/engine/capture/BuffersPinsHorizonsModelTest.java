@@ -2,9 +2,10 @@ package dev.pgtrickle.engine.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgtrickle.engine.capture.BufferModel.Limits;
-import dev.pgtrickle.engine.capture.BufferModel.Omission;
-import dev.pgtrickle.engine.capture.BufferModel.Outcome;
+import dev.pgtrickle.engine.capture.model.BufferModel;
+import dev.pgtrickle.engine.capture.model.Limits;
+import dev.pgtrickle.engine.capture.model.Omission;
+import dev.pgtrickle.engine.capture.model.Outcome;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

@@ -11,10 +11,13 @@ import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.verify.VerificationResult;
 import dev.pgtrickle.testbed.postgres.PostgresVersion;
 import dev.pgtrickle.testbed.postgres.SqlSession;
+import dev.pgtrickle.testbed.postgres.TestServers;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -177,6 +180,43 @@ class EngineTest {
       fixture.refreshFully("totals");
       assertThat(fixture.engine().report().getFirst().state()).isEqualTo("active");
       fixture.assertExact("totals", TOTALS);
+    }
+  }
+
+  /** Takes ten seconds, and the server has no part in it: the newest is enough. */
+  @Test
+  void a_stopped_table_stays_so_when_a_request_for_it_fails_for_a_while() throws Exception {
+    try (EngineFixture fixture = withEntries(TestServers.newest())) {
+      fixture.start();
+      Schedule often = new Schedule.Every(Duration.ofMillis(100));
+      fixture.bring(fixture.definition("totals", TOTALS, often, RefreshMode.AUTO));
+      String buffer =
+          fixture.database.queryText(
+              "SELECT relname FROM pg_class WHERE relname LIKE 'changes%a' AND relkind = 'r'");
+      fixture.database.execute(
+          "INSERT INTO pgtrickle_data.%s (xid, weight, c2, c3) VALUES (pg_current_xact_id(), -1, 4711, 1)"
+              .formatted(buffer));
+      EngineFixture.await("it is stopped", () -> stops(fixture) == 1);
+      SqlSession migration = fixture.session();
+      migration.execute("BEGIN", "LOCK TABLE entry IN ACCESS EXCLUSIVE MODE");
+      assertThatThrownBy(() -> fixture.refreshFully("totals"))
+          .isInstanceOfSatisfying(
+              TrickleException.class,
+              passing -> assertThat(passing.code()).isEqualTo(ErrorCode.LOCK_TIMEOUT));
+      migration.execute("COMMIT");
+      // Were it scheduled again, it would have been refreshed, and stopped, several times by then.
+      Thread.sleep(1000);
+      assertThat(stops(fixture)).isEqualTo(1);
+      assertThat(fixture.engine().report().getFirst().state()).isEqualTo("stalled");
+      fixture.refreshFully("totals");
+      assertThat(fixture.engine().report().getFirst().state()).isEqualTo("active");
+      fixture.assertExact("totals", TOTALS);
+    }
+  }
+
+  private static long stops(EngineFixture fixture) {
+    synchronized (fixture.events) {
+      return fixture.events.stream().filter(EngineEvent.Stalled.class::isInstance).count();
     }
   }
 
