@@ -3,7 +3,9 @@ package dev.pgtrickle.engine.algebra;
 import dev.pgtrickle.engine.algebra.Block.Stage;
 import dev.pgtrickle.engine.algebra.VisibleColumns.Shape;
 import dev.pgtrickle.engine.postgres.Identifier;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,13 +123,26 @@ final class BlockWriter {
     };
   }
 
+  /** A chain of operations from the left is written without parentheses, which is what it means. */
   private String setOperation(
       SetOperation operation, VisibleColumns outer, List<Identifier> names) {
-    return side(operation.left(), outer, names)
-        + "\n"
-        + operation.kind()
-        + (operation.duplicates() == Duplicates.KEPT ? " ALL\n" : "\n")
-        + side(operation.right(), outer, names);
+    Deque<SetOperation> chain = new ArrayDeque<>();
+    chain.push(operation);
+    while (chain.peek().left() instanceof SetOperation left && bindsFirst(left, chain.peek())) {
+      chain.push(left);
+    }
+    StringBuilder sql = new StringBuilder(side(chain.peek().left(), outer, names));
+    for (SetOperation next : chain) {
+      sql.append('\n').append(next.kind());
+      sql.append(next.duplicates() == Duplicates.KEPT ? " ALL\n" : "\n");
+      sql.append(side(next.right(), outer, names));
+    }
+    return sql.toString();
+  }
+
+  private static boolean bindsFirst(SetOperation left, SetOperation outer) {
+    return outer.kind() != SetOperation.Kind.INTERSECT
+        || left.kind() == SetOperation.Kind.INTERSECT;
   }
 
   private String side(Operator operator, VisibleColumns outer, List<Identifier> names) {

@@ -4,7 +4,9 @@ import dev.pgtrickle.engine.algebra.ColumnId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,13 +15,17 @@ import java.util.Set;
  * in the other. Agreeing is by the column's own {@code =}, with NULL like any other value.
  */
 public final class FunctionalDependencies {
+  /** Of more than any query needs the rest is forgotten, which only loses keys. */
+  private static final int MOST_DEPENDENCIES = 256;
+
   private final List<Dependency> dependencies;
 
   /** The determinants may be none: then the others are the same in all rows. */
   public record Dependency(Set<ColumnId> determinants, Set<ColumnId> dependents) {}
 
   FunctionalDependencies(List<Dependency> dependencies) {
-    this.dependencies = List.copyOf(dependencies);
+    this.dependencies =
+        List.copyOf(dependencies.subList(0, Math.min(dependencies.size(), MOST_DEPENDENCIES)));
   }
 
   static FunctionalDependencies none() {
@@ -51,21 +57,26 @@ public final class FunctionalDependencies {
     return closure;
   }
 
-  /** What still can be said of the visible columns alone. */
+  /** What still can be said of the visible columns alone; each set of determinants once. */
   FunctionalDependencies restrictedTo(Set<ColumnId> visible) {
-    List<Dependency> kept = new ArrayList<>();
+    Map<Set<ColumnId>, Set<ColumnId>> kept = new LinkedHashMap<>();
     for (Dependency dependency : dependencies) {
       Set<ColumnId> determinants = new HashSet<>();
       for (ColumnId column : dependency.determinants()) {
         visibleFor(column, visible).ifPresent(determinants::add);
       }
-      if (closure(determinants).containsAll(dependency.determinants())) {
-        Set<ColumnId> dependents = closure(determinants);
-        dependents.retainAll(visible);
-        kept.add(new Dependency(determinants, dependents));
+      if (!kept.containsKey(determinants)) {
+        Set<ColumnId> closure = closure(determinants);
+        if (closure.containsAll(dependency.determinants())) {
+          closure.retainAll(visible);
+          kept.put(determinants, closure);
+        }
       }
     }
-    return new FunctionalDependencies(kept);
+    return new FunctionalDependencies(
+        kept.entrySet().stream()
+            .map(entry -> new Dependency(entry.getKey(), entry.getValue()))
+            .toList());
   }
 
   /** The column itself, or one that determines it. */

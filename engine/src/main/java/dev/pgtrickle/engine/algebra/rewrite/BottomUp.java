@@ -15,8 +15,13 @@ final class BottomUp {
 
   Operator apply(Operator plan) {
     Operator inner =
-        plan.withInputs(plan.inputs().stream().map(this::apply).toList()).withScalars(this::scalar);
+        plan.withInputs(plan.inputs().stream().map(this::apply).toList())
+            .withScalars(this::queries);
     return rewriting.apply(inner);
+  }
+
+  private Scalar queries(Scalar scalar) {
+    return scalar.hasQuery() ? scalar(scalar) : scalar;
   }
 
   private Scalar scalar(Scalar scalar) {

@@ -49,11 +49,13 @@ public final class ColumnPruning implements RewriteRule {
   }
 
   private Operator pruned(Operator operator, Set<ColumnId> wanted) {
-    Operator kept = withoutUnused(operator, wanted).withScalars(this::scalar);
+    Operator kept = withoutUnused(operator, wanted).withScalars(this::queries);
     Set<ColumnId> read = new HashSet<>(wanted);
     kept.scalars().forEach(scalar -> read.addAll(scalar.references()));
-    // A lateral input reads columns of the one beside it.
-    kept.inputs().forEach(input -> read.addAll(FreeColumns.of(input)));
+    if (!(kept instanceof SetOperation)) {
+      // A lateral input reads columns of the one beside it; in a set operation there is none.
+      kept.inputs().forEach(input -> read.addAll(FreeColumns.of(input)));
+    }
     return switch (kept) {
       case Scan _, StreamTableScan _, ConstantRow _, Values _, FunctionScan _, CommonTableScan _ ->
           kept;
@@ -87,6 +89,10 @@ public final class ColumnPruning implements RewriteRule {
 
   private Operator all(Operator operator) {
     return pruned(operator, ColumnSets.of(operator));
+  }
+
+  private Scalar queries(Scalar scalar) {
+    return scalar.hasQuery() ? scalar(scalar) : scalar;
   }
 
   private Scalar scalar(Scalar scalar) {

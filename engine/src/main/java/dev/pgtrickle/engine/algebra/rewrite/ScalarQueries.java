@@ -69,7 +69,8 @@ public final class ScalarQueries implements RewriteRule {
     }
 
     Operator over(Operator operator, Place place) {
-      Operator changed = operator.withScalars(scalar -> pull(scalar, place));
+      Operator changed =
+          operator.withScalars(scalar -> scalar.hasQuery() ? pull(scalar, place) : scalar);
       return queries.any() ? changed.withInputs(List.of(queries.rows())) : operator;
     }
 

@@ -15,12 +15,25 @@ final class ParenthesisPairs {
   private static final Set<String> CONTINUE_QUERY =
       Set.of("UNION", "INTERSECT", "EXCEPT", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR");
 
-  private final List<Token> tokens;
-  private final int[] closing;
+  private final boolean[] beginsQuery;
 
   ParenthesisPairs(List<Token> tokens) {
-    this.tokens = tokens;
-    this.closing = new int[tokens.size()];
+    int[] closing = closing(tokens);
+    this.beginsQuery = new boolean[tokens.size()];
+    // From the end, so that each parenthesis knows what it holds without looking through it.
+    for (int index = tokens.size() - 1; index >= 0; index--) {
+      Token token = tokens.get(index);
+      beginsQuery[index] =
+          token.isPunctuation("(")
+              ? index + 1 < tokens.size()
+                  && beginsQuery[index + 1]
+                  && continues(tokens, closing[index])
+              : BEGIN_QUERY.contains(token.upperCase());
+    }
+  }
+
+  private static int[] closing(List<Token> tokens) {
+    int[] closing = new int[tokens.size()];
     Arrays.fill(closing, tokens.size() - 1);
     Deque<Integer> open = new ArrayDeque<>();
     for (int index = 0; index < tokens.size(); index++) {
@@ -31,23 +44,16 @@ final class ParenthesisPairs {
         closing[open.pop()] = index;
       }
     }
+    return closing;
+  }
+
+  private static boolean continues(List<Token> tokens, int closing) {
+    Token after = tokens.get(Math.min(closing + 1, tokens.size() - 1));
+    return after.isPunctuation(")") || CONTINUE_QUERY.contains(after.upperCase());
   }
 
   /** Whether a query begins at the token: the first one inside of a parenthesis. */
   boolean queryAt(int index) {
-    int first = index;
-    while (tokens.get(first).isPunctuation("(")) {
-      first++;
-    }
-    if (!BEGIN_QUERY.contains(tokens.get(first).upperCase())) {
-      return false;
-    }
-    for (int parenthesis = first - 1; parenthesis >= index; parenthesis--) {
-      Token after = tokens.get(Math.min(closing[parenthesis] + 1, tokens.size() - 1));
-      if (!after.isPunctuation(")") && !CONTINUE_QUERY.contains(after.upperCase())) {
-        return false;
-      }
-    }
-    return true;
+    return beginsQuery[index];
   }
 }
