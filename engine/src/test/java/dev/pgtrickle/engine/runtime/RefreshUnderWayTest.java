@@ -3,6 +3,8 @@ package dev.pgtrickle.engine.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgtrickle.engine.definition.DeletionPolicy;
+import dev.pgtrickle.engine.definition.RefreshMode;
+import dev.pgtrickle.engine.definition.Schedule;
 import dev.pgtrickle.engine.lifecycle.ReleaseOrder;
 import dev.pgtrickle.engine.lifecycle.ReleaseOutcome;
 import dev.pgtrickle.testbed.postgres.PostgresVersion;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RefreshUnderWayTest {
   private static final String SLOW =
       "SELECT branch, sum(public.slowly(id)) AS n FROM public.entry GROUP BY branch";
+  private static final String QUICK =
+      "SELECT branch, count(*) AS n FROM public.free GROUP BY branch";
 
   /** Whoever holds the first makes the query wait, whoever holds the second makes it fail. */
   private static final String SLOWLY =
@@ -76,10 +80,34 @@ class RefreshUnderWayTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource(EngineFixture.VERSIONS)
+  void a_long_one_stops_no_other_table(PostgresVersion version) throws Exception {
+    try (EngineFixture fixture = populated(version);
+        Connection connection = fixture.database.connect()) {
+      fixture.bring(fixture.definition("quick", QUICK, new Schedule.OnChange(), RefreshMode.AUTO));
+      SqlSession locks = new SqlSession(connection);
+      locks.execute("SELECT pg_advisory_lock(4711)");
+      request(fixture, "takes long");
+      EngineFixture.await("a refresh is under way", () -> isWaiting(fixture));
+      // Until housekeeping, which waits for a gap between refreshes, is overdue.
+      Thread.sleep(2_500);
+      for (int id = 1; id <= 3; id++) {
+        fixture.database.execute("INSERT INTO free VALUES (%d, 1)".formatted(id));
+        EngineFixture.await(
+            "the quick table is kept", () -> fixture.differences("quick", QUICK) == 0);
+      }
+      assertThat(isWaiting(fixture)).as("the long one is still under way").isTrue();
+      locks.execute("SELECT pg_advisory_unlock(4711)");
+      EngineFixture.await("it ends", () -> fixture.differences("totals", SLOW) == 0);
+    }
+  }
+
   private static EngineFixture populated(PostgresVersion version) throws SQLException {
     EngineFixture fixture = new EngineFixture(version);
     fixture.database.execute(
         "CREATE TABLE entry (id int, branch int NOT NULL)",
+        "CREATE TABLE free (id int, branch int NOT NULL)",
         "INSERT INTO entry SELECT g, g % 3 FROM generate_series(1, 30) AS g",
         SLOWLY);
     fixture.start();
