@@ -1,9 +1,13 @@
 package dev.pgtrickle.engine.capture;
 
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TrickleException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashSet;
 
 /**
  * P4: a new consumer commits its pinned frontiers before it begins to load, so that cleanup keeps
@@ -15,9 +19,15 @@ public final class Pins {
    * Pins the present moment for sources whose capture {@link ChangeCapture#ensure} has made
    * complete. Commit before the load, which overwrites snapshot, fingerprint and filenode. A pin
    * that is there already is older and keeps more.
+   *
+   * @throws TrickleException ObjectChanged when the last other reader of a source left it meanwhile
+   *     and took its capture along: it has to be captured again
    */
   public void pin(Connection connection, long versionId, Collection<Long> sourceIds)
       throws SQLException {
+    if (!hold(connection, sourceIds)) {
+      throw gone();
+    }
     String sql =
         """
         INSERT INTO pgtrickle.frontier
@@ -31,5 +41,34 @@ public final class Pins {
       statement.setArray(2, connection.createArrayOf("bigint", sourceIds.toArray()));
       statement.executeUpdate();
     }
+  }
+
+  /** Keeps the sources until the transaction ends; false when one of them is gone already. */
+  public boolean hold(Connection connection, Collection<Long> sourceIds) throws SQLException {
+    HashSet<Long> missing = new HashSet<>(sourceIds);
+    String sql =
+        """
+        SELECT source.id FROM pgtrickle.source
+        WHERE source.id = ANY (?)
+        ORDER BY source.id
+        FOR KEY SHARE
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, connection.createArrayOf("bigint", sourceIds.toArray()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          missing.remove(row.getLong(1));
+        }
+      }
+    }
+    return missing.isEmpty();
+  }
+
+  /** What to say of sources that could not be held. */
+  public static TrickleException gone() {
+    return TrickleException.of(
+        ErrorCode.OBJECT_CHANGED,
+        "the capture of a source ended since its last other reader was removed",
+        "it is tried again by itself");
   }
 }

@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.capture;
 
 import dev.pgtrickle.engine.source.WakeUp;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * How writers wake a sleeping worker without paying while it is awake. The worker holds a session
@@ -21,6 +22,9 @@ public final class WakeChannel {
   /** Second key of the advisory lock that a sleeping worker holds. */
   public static final int SECOND_KEY = 1;
 
+  /** What capture functions send: the id of a source. Any login may send anything else. */
+  private static final Pattern SOURCE_ID = Pattern.compile("[0-9]{1,18}");
+
   private WakeChannel() {}
 
   /** A query that says whether the lock of a sleeper was taken; only then a worker may sleep. */
@@ -35,9 +39,9 @@ public final class WakeChannel {
 
   /** The source that a notification is about; empty when it is about something else. */
   public static OptionalLong sourceOf(String payload) {
-    return payload.isEmpty() || !payload.chars().allMatch(Character::isDigit)
-        ? OptionalLong.empty()
-        : OptionalLong.of(Long.parseLong(payload));
+    return SOURCE_ID.matcher(payload).matches()
+        ? OptionalLong.of(Long.parseLong(payload))
+        : OptionalLong.empty();
   }
 
   /**

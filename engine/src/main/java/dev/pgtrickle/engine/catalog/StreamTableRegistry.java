@@ -159,19 +159,56 @@ public final class StreamTableRegistry {
         id);
   }
 
-  /** The table stands still until a person acts. */
+  /**
+   * A refresh cannot go on until a person acts. Whoever has left the table meanwhile, or wants
+   * something else of it, is not overruled.
+   */
   public void stall(Connection connection, long id, TrickleException reason) throws SQLException {
     update(
         connection,
         """
         UPDATE pgtrickle.stream_table
-        SET state = CASE WHEN state = 'releasing' THEN state ELSE 'stalled' END,
-            stall_code = ?, stall_message = ?, stall_remedy = ?
-        WHERE id = ?\
+        SET state = 'stalled', stall_code = ?, stall_message = ?, stall_remedy = ?
+        WHERE id = ? AND state IN ('active', 'stalled')\
         """,
         reason.code().word(),
         reason.what(),
         reason.remedy(),
+        id);
+  }
+
+  /**
+   * What was wanted in this revision is not possible until a person acts. A table that its owner
+   * has left stays left, and only says why it is still there.
+   */
+  public void stall(Connection connection, StreamTableRecord wish, TrickleException reason)
+      throws SQLException {
+    update(
+        connection,
+        """
+        UPDATE pgtrickle.stream_table
+        SET state = CASE WHEN state IN ('releasing', 'orphaned', 'retained') THEN state
+                    ELSE 'stalled' END,
+            stall_code = ?, stall_message = ?, stall_remedy = ?
+        WHERE id = ? AND revision = ?\
+        """,
+        reason.code().word(),
+        reason.what(),
+        reason.remedy(),
+        wish.id(),
+        wish.revision());
+  }
+
+  /** A refresh succeeded: what was wrong is over, unless the owner has left meanwhile. */
+  public void recover(Connection connection, long id) throws SQLException {
+    update(
+        connection,
+        """
+        UPDATE pgtrickle.stream_table
+        SET state = 'active', consecutive_failures = 0, stall_code = NULL, stall_message = NULL,
+            stall_remedy = NULL
+        WHERE id = ? AND state IN ('active', 'stalled')\
+        """,
         id);
   }
 

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Storage, view and pinned frontier rows of a table that has none, in one transaction. */
 final class TableCreation {
@@ -42,17 +43,28 @@ final class TableCreation {
 
   /** What an empty storage of an older wish left is removed first. */
   VersionRecord create(StreamTableRecord row, MaintenancePlan plan, List<CaptureResult> captured) {
-    return transactions.politely(
-        BUDGET,
-        connection -> {
-          StreamTableRecord present = rows.stillWanted(connection, row);
-          if (present.version().isPresent()) {
-            remover.dropView(connection, row.definition().relation(), present.version().get());
-            remover.dropStorage(connection, present.version().get());
-            versions.remove(connection, present.version().get().id());
-          }
-          return create(connection, present, plan, captured);
-        });
+    return transactions
+        .politely(BUDGET, connection -> createOnce(connection, row, plan, captured))
+        .orElseThrow(Pins::gone);
+  }
+
+  /** Empty when a source is not captured any more: asking for the same again would be in vain. */
+  private Optional<VersionRecord> createOnce(
+      Connection connection,
+      StreamTableRecord row,
+      MaintenancePlan plan,
+      List<CaptureResult> captured)
+      throws SQLException {
+    StreamTableRecord present = rows.stillWanted(connection, row);
+    if (!pins.hold(connection, captured.stream().map(CaptureResult::sourceId).toList())) {
+      return Optional.empty();
+    }
+    if (present.version().isPresent()) {
+      remover.dropView(connection, row.definition().relation(), present.version().get());
+      remover.dropStorage(connection, present.version().get());
+      versions.remove(connection, present.version().get().id());
+    }
+    return Optional.of(create(connection, present, plan, captured));
   }
 
   private VersionRecord create(

@@ -43,6 +43,11 @@ public final class PinnedSession {
     settings.put("idle_session_timeout", "0");
     // A backend whose client was killed ends its statement within seconds, not when it is done.
     settings.put("client_connection_check_interval", "2s");
+    // And one whose client is out of reach is gone within half a minute, with the locks it holds.
+    settings.put("tcp_keepalives_idle", "10");
+    settings.put("tcp_keepalives_interval", "5");
+    settings.put("tcp_keepalives_count", "3");
+    settings.put("tcp_user_timeout", "25s");
     if (majorVersion >= TRANSACTION_TIMEOUT_SINCE) {
       settings.put("transaction_timeout", "0");
     }

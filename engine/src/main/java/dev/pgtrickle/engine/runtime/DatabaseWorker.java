@@ -133,9 +133,9 @@ final class DatabaseWorker implements AutoCloseable {
       }
       // Only now: what a writer notifies needlessly costs less than a trip before the refresh.
       consumer.disarm();
-      signal = new Signal.Nothing();
       if (running.get() > 0) {
         awaitCompletion();
+        signal = consumer.heard();
       } else {
         signal = sleepUnlessDue(consumer);
       }
@@ -148,9 +148,7 @@ final class DatabaseWorker implements AutoCloseable {
 
   /** Armed first, looked at once more, then asleep: see {@link SleepingConsumer}. */
   private Signal sleepUnlessDue(SleepingConsumer consumer) throws SQLException {
-    if (!consumer.arm()) {
-      return new Signal.Nothing();
-    }
+    consumer.arm();
     look();
     DueTables.Agenda agenda = agenda();
     return agenda.due().isEmpty()
@@ -160,14 +158,11 @@ final class DatabaseWorker implements AutoCloseable {
 
   /** A writer that woke us said which source it changed: no need to ask the database again. */
   private void learn(Signal signal) {
-    switch (signal) {
-      case Signal.Changed changed -> book.readersOf(changed.sourceIds()).forEach(unread::add);
-      case Signal.Requested requested -> look();
-      case Signal.Nothing nothing -> {
-        if (running.get() > 0) {
-          look();
-        }
-      }
+    if (signal instanceof Signal.Changed changed) {
+      book.readersOf(changed.sourceIds()).forEach(unread::add);
+    }
+    if (signal instanceof Signal.Requested || running.get() > 0) {
+      look();
     }
   }
 

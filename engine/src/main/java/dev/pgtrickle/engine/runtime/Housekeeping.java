@@ -17,6 +17,11 @@ final class Housekeeping {
   private static final Duration RARELY = Duration.ofMinutes(1);
   private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
 
+  /** Other refreshes wait for so long at most until one that runs leaves us a gap. */
+  private static final Duration HOLD_OFF = Duration.ofSeconds(1);
+
+  private static final int MISSED_TIMES = 6;
+
   private final FencedTransactions transactions;
   private final Janitor janitor;
   private final ChangeCapture capture;
@@ -30,6 +35,7 @@ final class Housekeeping {
   private final Ownership ownership = new Ownership();
   private Instant last = Instant.EPOCH;
   private Instant lastRare = Instant.EPOCH;
+  private Instant heldOffFrom = Instant.EPOCH;
   private volatile boolean besideRuns;
   private volatile Instant lastBeside = Instant.EPOCH;
   private volatile Instant lastLease = Instant.EPOCH;
@@ -66,9 +72,19 @@ final class Housekeeping {
     }
   }
 
-  /** Whether refreshes should hold off for a moment, since they never left a gap for us. */
+  /**
+   * Whether refreshes should hold off, since they never left a gap for us. Only for a moment now
+   * and then: a refresh that runs for long would stop all other tables.
+   */
   boolean isOverdue(Instant now) {
-    return !last.equals(Instant.EPOCH) && !last.plus(every.multipliedBy(6)).isAfter(now);
+    Duration missed = every.multipliedBy(MISSED_TIMES);
+    if (last.equals(Instant.EPOCH) || last.plus(missed).isAfter(now)) {
+      return false;
+    }
+    if (!heldOffFrom.plus(HOLD_OFF).plus(missed).isAfter(now)) {
+      heldOffFrom = now;
+    }
+    return heldOffFrom.plus(HOLD_OFF).isAfter(now);
   }
 
   /** Whether it is time for what refreshes do not disturb; then it counts as begun. */

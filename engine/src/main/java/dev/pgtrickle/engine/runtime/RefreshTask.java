@@ -3,7 +3,6 @@ package dev.pgtrickle.engine.runtime;
 import dev.pgtrickle.engine.catalog.HistoryEntry;
 import dev.pgtrickle.engine.catalog.HistoryLog;
 import dev.pgtrickle.engine.catalog.RefreshRequest;
-import dev.pgtrickle.engine.catalog.StreamTableRecord;
 import dev.pgtrickle.engine.catalog.StreamTableRegistry;
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.error.ErrorCode;
@@ -246,8 +245,7 @@ final class RefreshTask {
         transactions.inTransaction(
             LOCK_TIMEOUT,
             connection -> {
-              registry.clearFailures(connection, id);
-              registry.updateState(connection, id, StreamTableRecord.State.ACTIVE);
+              registry.recover(connection, id);
               return Boolean.TRUE;
             }));
   }

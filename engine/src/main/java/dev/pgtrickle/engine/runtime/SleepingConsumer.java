@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -21,8 +22,14 @@ import org.postgresql.PGNotification;
  * more, then sleep; a commit that slips between is found by the next tick.
  */
 final class SleepingConsumer implements AutoCloseable {
+  /** A writer that is just looking holds the lock for less. */
+  private static final Duration SHORTEST_DOZE = Duration.ofMillis(5);
+
+  private static final int LONGEST_DOZE_DOUBLED = 10;
+
   private final Connection connection;
   private boolean armed;
+  private int refusals;
 
   private SleepingConsumer(Connection connection) {
     this.connection = connection;
@@ -39,16 +46,32 @@ final class SleepingConsumer implements AutoCloseable {
     return new SleepingConsumer(connection);
   }
 
-  /** Tells writers that we sleep. False while one of them is just looking. */
-  boolean arm() throws SQLException {
+  /**
+   * Tells writers that we sleep, unless somebody else holds the lock: for a moment a writer that is
+   * just looking; for longer a session of ours that we lost and the server still keeps, or anybody.
+   */
+  void arm() throws SQLException {
     armed = armed || ask(WakeChannel.armQuery());
-    return armed;
+    refusals = armed ? 0 : Math.min(refusals + 1, LONGEST_DOZE_DOUBLED);
   }
 
-  /** Sleeps until somebody notifies, at most so long. */
+  /**
+   * Sleeps until somebody notifies, at most so long. When writers do not know of it, only a little,
+   * and longer each time: whoever holds the lock in our place makes them notify all the same, or
+   * the next look finds what they wrote.
+   */
   Signal sleep(Duration atMost) throws SQLException {
-    int millis = (int) Math.max(1, Math.min(atMost.toMillis(), Integer.MAX_VALUE));
-    PGNotification[] notifications = connection.unwrap(PGConnection.class).getNotifications(millis);
+    long doze = armed ? Long.MAX_VALUE : SHORTEST_DOZE.toMillis() << refusals;
+    int millis = (int) Math.max(1, Math.min(Math.min(atMost.toMillis(), doze), Integer.MAX_VALUE));
+    return signal(connection.unwrap(PGConnection.class).getNotifications(millis));
+  }
+
+  /** What was said to us while we were awake; does not wait. */
+  Signal heard() throws SQLException {
+    return signal(connection.unwrap(PGConnection.class).getNotifications());
+  }
+
+  private static Signal signal(PGNotification @Nullable [] notifications) {
     if (notifications == null || notifications.length == 0) {
       return new Signal.Nothing();
     }

@@ -150,7 +150,7 @@ final class WorkTask {
         transactions.inTransaction(
             LOCK_TIMEOUT,
             connection -> {
-              registry.stall(connection, row.id(), failure);
+              registry.stall(connection, row, failure);
               return Boolean.TRUE;
             }));
     works
