@@ -36,7 +36,7 @@ final class DriftInspection {
                WHERE t.tgrelid = view.oid AND t.tgname = ? AND t.tgenabled = 'O')
                AS writable,
              view.oid IS NOT NULL AND view.relowner <> CASE v.view_owner
-               WHEN '' THEN current_user::regrole::oid
+               WHEN '' THEN (SELECT r.oid FROM pg_roles AS r WHERE r.rolname = current_user)
                ELSE coalesce((SELECT r.oid FROM pg_roles AS r WHERE r.rolname = v.view_owner), 0)
              END AS owner_changed,
              (SELECT string_agg(wanted.role, ', ')
