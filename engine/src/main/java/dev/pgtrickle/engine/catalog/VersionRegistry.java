@@ -145,9 +145,10 @@ public final class VersionRegistry {
     update(
         connection,
         """
-        UPDATE pgtrickle.storage_version SET view_stamp = md5(pg_get_viewdef(?::regclass))
+        UPDATE pgtrickle.storage_version SET view_stamp = %s
         WHERE id = ?\
-        """,
+        """
+            .formatted(StampRegistry.ofView("?::regclass")),
         relation.quoted(),
         versionId);
   }
@@ -158,10 +159,11 @@ public final class VersionRegistry {
         connection,
         """
         UPDATE pgtrickle.storage_version SET guard_stamp = (
-          SELECT format('%s.%s.%s', t.oid, t.xmin, t.tgenabled) FROM pg_trigger AS t
+          SELECT %s FROM pg_trigger AS t
           WHERE t.tgrelid = ?::regclass AND t.tgname = 'pgtrickle_guard')
         WHERE id = ?\
-        """,
+        """
+            .formatted(StampRegistry.ofTrigger("t")),
         version.storage().quoted(),
         version.id());
   }

@@ -6,7 +6,6 @@ import dev.pgtrickle.engine.catalog.StreamTableRecord;
 import dev.pgtrickle.engine.catalog.VersionContents;
 import dev.pgtrickle.engine.catalog.VersionRecord;
 import dev.pgtrickle.engine.catalog.VersionRegistry;
-import dev.pgtrickle.engine.definition.DriftPolicy;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.plan.MaintenancePlan;
@@ -15,6 +14,7 @@ import dev.pgtrickle.engine.storage.RelationRenaming;
 import dev.pgtrickle.engine.storage.StorageRemover;
 import dev.pgtrickle.engine.storage.StreamView;
 import dev.pgtrickle.engine.storage.UserIndex;
+import dev.pgtrickle.engine.storage.ViewColumns;
 import dev.pgtrickle.engine.storage.WriteGuards;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,12 +37,14 @@ final class DriftRepair {
   private final StreamTableLifecycle.StatementFactory statementFactory;
   private final WriteGuards guards;
   private final RegistryRows rows;
+  private final StampRenewal stamps = new StampRenewal();
   private final DriftInspection inspection = new DriftInspection();
   private final DriftRegistry registry = new DriftRegistry();
   private final FrontierRegistry frontiers = new FrontierRegistry();
   private final VersionRegistry versions = new VersionRegistry();
   private final StorageRemover remover = new StorageRemover();
   private final RelationRenaming relations = new RelationRenaming();
+  private final ViewColumns columns = new ViewColumns();
 
   DriftRepair(
       FencedTransactions transactions,
@@ -57,12 +59,16 @@ final class DriftRepair {
 
   /** What was repaired; the version is gone afterwards where its storage was lost. */
   List<Drift> repair(StreamTableRecord row, MaintenancePlan plan) {
-    if (row.definition().policies().drift() == DriftPolicy.REPORT) {
-      return List.of();
-    }
     Optional<DriftFindings> found =
         transactions.inTransaction(
-            LOCK_TIMEOUT, connection -> inspection.of(connection, row.id()).stream().findFirst());
+            LOCK_TIMEOUT,
+            connection -> {
+              stamps.renew(connection);
+              return switch (row.definition().policies().drift()) {
+                case REPORT -> Optional.empty();
+                case REPAIR -> inspection.of(connection, row.id()).stream().findFirst();
+              };
+            });
     if (found.isEmpty()) {
       return List.of();
     }
@@ -110,6 +116,9 @@ final class DriftRepair {
     if (found.lost(DriftFindings.Loss.VIEW)) {
       refuseForeign(connection, row);
       statements.addAll(view.createAsItWas());
+    } else if (found.lost(DriftFindings.Loss.VIEW_BODY)
+        && columns.fit(connection, row.definition().relation(), version, contents.viewColumns())) {
+      statements.addAll(view.replaceAsItWas());
     } else if (found.lost(DriftFindings.Loss.VIEW_BODY)) {
       // CREATE OR REPLACE could not take columns away.
       remover.refuseDependants(connection, row.definition().relation());
