@@ -1,15 +1,14 @@
 package dev.pgtrickle.engine.lifecycle;
 
-import dev.pgtrickle.engine.catalog.DataSchema;
 import dev.pgtrickle.engine.catalog.StreamTableRecord;
 import dev.pgtrickle.engine.catalog.VersionContents;
 import dev.pgtrickle.engine.catalog.VersionRecord;
 import dev.pgtrickle.engine.catalog.VersionRegistry;
-import dev.pgtrickle.engine.definition.IndexDefinition;
 import dev.pgtrickle.engine.postgres.FencedTransactions;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.storage.StreamView;
 import dev.pgtrickle.engine.storage.UserIndex;
+import dev.pgtrickle.engine.storage.UserIndexes;
 import dev.pgtrickle.engine.storage.WriteGuards;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,11 +29,42 @@ final class Dressing {
   private final WriteGuards guards;
   private final RegistryRows rows;
   private final VersionRegistry versions = new VersionRegistry();
+  private final UserIndexes indexes = new UserIndexes();
 
   Dressing(FencedTransactions transactions, WriteGuards guards, RegistryRows rows) {
     this.transactions = transactions;
     this.guards = guards;
     this.rows = rows;
+  }
+
+  /**
+   * Before rows are put in: takes away what they need not obey any more, since a table that stands
+   * still for a duplicate comes back when nobody wants its rows to be unique.
+   */
+  void loosen(StreamTableRecord row, VersionRecord version, VersionContents contents) {
+    Surroundings present = Surroundings.present(contents);
+    List<String> surplus =
+        less(present.indexes(), Surroundings.wanted(row.definition(), version).indexes()).stream()
+            .filter(UserIndex::isUnique)
+            .toList();
+    if (surplus.isEmpty()) {
+      return;
+    }
+    transactions.politely(
+        BUDGET,
+        connection -> {
+          rows.stillWanted(connection, row);
+          for (String index : surplus) {
+            execute(connection, UserIndex.drop(version, index));
+          }
+          versions.recordObjects(
+              connection,
+              version.id(),
+              less(present.indexes(), surplus),
+              present.grants(),
+              present.owner());
+          return true;
+        });
   }
 
   /** Does nothing where the registry says that all is so already. */
@@ -54,20 +84,15 @@ final class Dressing {
     less(wanted.grants(), present.grants())
         .forEach(role -> statements.add(view.grant(Identifier.of(role))));
     less(present.indexes(), wanted.indexes())
-        .forEach(
-            index -> statements.add("DROP INDEX IF EXISTS " + DataSchema.table(index).quoted()));
-    for (IndexDefinition index : row.definition().indexes()) {
-      UserIndex wantedIndex = new UserIndex(version, index);
-      if (!present.indexes().contains(wantedIndex.name().name().name())) {
-        // Readers do not mind the lock that this takes, and nobody else writes the storage.
-        statements.add(wantedIndex.create());
-      }
-    }
+        .forEach(index -> statements.addAll(UserIndex.drop(version, index)));
     transactions.politely(
         BUDGET,
         connection -> {
           rows.stillWanted(connection, row);
           execute(connection, statements);
+          for (UserIndex index : indexes.missing(connection, row.definition(), version)) {
+            indexes.execute(connection, row.definition().relation(), index.create());
+          }
           versions.recordObjects(
               connection, version.id(), wanted.indexes(), wanted.grants(), wanted.owner());
           return true;

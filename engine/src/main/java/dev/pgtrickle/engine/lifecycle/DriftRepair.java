@@ -14,6 +14,7 @@ import dev.pgtrickle.engine.storage.RelationRenaming;
 import dev.pgtrickle.engine.storage.StorageRemover;
 import dev.pgtrickle.engine.storage.StreamView;
 import dev.pgtrickle.engine.storage.UserIndex;
+import dev.pgtrickle.engine.storage.UserIndexes;
 import dev.pgtrickle.engine.storage.ViewColumns;
 import dev.pgtrickle.engine.storage.WriteGuards;
 import java.sql.Connection;
@@ -44,6 +45,7 @@ final class DriftRepair {
   private final VersionRegistry versions = new VersionRegistry();
   private final StorageRemover remover = new StorageRemover();
   private final RelationRenaming relations = new RelationRenaming();
+  private final UserIndexes indexes = new UserIndexes();
   private final ViewColumns columns = new ViewColumns();
 
   DriftRepair(
@@ -132,9 +134,9 @@ final class DriftRepair {
       frontiers.forgetReading(connection, version.id());
     }
     if (found.lost(DriftFindings.Loss.INDEX)) {
-      row.definition()
-          .indexes()
-          .forEach(index -> statements.add(new UserIndex(version, index).create()));
+      for (UserIndex index : indexes.missing(connection, row.definition(), version)) {
+        indexes.execute(connection, row.definition().relation(), index.create());
+      }
       statements.add(statementFactory.statements(plan, version.storage()).keyIndexIfMissing());
     }
     try (Statement statement = connection.createStatement()) {

@@ -153,6 +153,7 @@ public final class StreamTableLifecycle {
     }
     settlement.pin(present.get(), captured);
     pass(LifecyclePoint.PINNED, row);
+    dressing.loosen(row, present.get(), row.contents().orElseThrow());
     return present.get().population() == VersionRecord.Population.EMPTY
         ? load(row, analysis, present.get(), captured)
         : goOn(row, analysis, present.get(), captured);
