@@ -129,6 +129,16 @@ public final class VersionRegistry {
         versionId);
   }
 
+  /** Which of the user's indexes are there, also those that are not finished. */
+  public void recordIndexes(Connection connection, long versionId, List<String> indexes)
+      throws SQLException {
+    update(
+        connection,
+        "UPDATE pgtrickle.storage_version SET indexes = ? WHERE id = ?",
+        connection.createArrayOf("text", indexes.toArray()),
+        versionId);
+  }
+
   /** Everything that was asked for up to a revision is so. */
   public void markBroughtAbout(Connection connection, long versionId, long revision)
       throws SQLException {

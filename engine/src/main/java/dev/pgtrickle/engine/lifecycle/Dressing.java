@@ -4,11 +4,11 @@ import dev.pgtrickle.engine.catalog.StreamTableRecord;
 import dev.pgtrickle.engine.catalog.VersionContents;
 import dev.pgtrickle.engine.catalog.VersionRecord;
 import dev.pgtrickle.engine.catalog.VersionRegistry;
+import dev.pgtrickle.engine.definition.IndexDefinition;
 import dev.pgtrickle.engine.postgres.FencedTransactions;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.storage.StreamView;
 import dev.pgtrickle.engine.storage.UserIndex;
-import dev.pgtrickle.engine.storage.UserIndexes;
 import dev.pgtrickle.engine.storage.WriteGuards;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,43 +28,14 @@ final class Dressing {
   private final FencedTransactions transactions;
   private final WriteGuards guards;
   private final RegistryRows rows;
+  private final IndexBuild builds;
   private final VersionRegistry versions = new VersionRegistry();
-  private final UserIndexes indexes = new UserIndexes();
 
   Dressing(FencedTransactions transactions, WriteGuards guards, RegistryRows rows) {
     this.transactions = transactions;
     this.guards = guards;
     this.rows = rows;
-  }
-
-  /**
-   * Before rows are put in: takes away what they need not obey any more, since a table that stands
-   * still for a duplicate comes back when nobody wants its rows to be unique.
-   */
-  void loosen(StreamTableRecord row, VersionRecord version, VersionContents contents) {
-    Surroundings present = Surroundings.present(contents);
-    List<String> surplus =
-        less(present.indexes(), Surroundings.wanted(row.definition(), version).indexes()).stream()
-            .filter(UserIndex::isUnique)
-            .toList();
-    if (surplus.isEmpty()) {
-      return;
-    }
-    transactions.politely(
-        BUDGET,
-        connection -> {
-          rows.stillWanted(connection, row);
-          for (String index : surplus) {
-            execute(connection, UserIndex.drop(version, index));
-          }
-          versions.recordObjects(
-              connection,
-              version.id(),
-              less(present.indexes(), surplus),
-              present.grants(),
-              present.owner());
-          return true;
-        });
+    this.builds = new IndexBuild(transactions, rows);
   }
 
   /** Does nothing where the registry says that all is so already. */
@@ -83,16 +54,19 @@ final class Dressing {
         .forEach(role -> statements.add(view.revoke(Identifier.of(role))));
     less(wanted.grants(), present.grants())
         .forEach(role -> statements.add(view.grant(Identifier.of(role))));
-    less(present.indexes(), wanted.indexes())
+    // Reads the whole storage, so before readers' locks are taken for the rest.
+    statements.addAll(builds.build(row, version, contents));
+    List<String> wantedOrBegun = new ArrayList<>(wanted.indexes());
+    for (IndexDefinition index : row.definition().indexes()) {
+      wantedOrBegun.add(new UserIndex(version, index).building().name().name());
+    }
+    less(present.indexes(), wantedOrBegun)
         .forEach(index -> statements.addAll(UserIndex.drop(version, index)));
     transactions.politely(
         BUDGET,
         connection -> {
           rows.stillWanted(connection, row);
           execute(connection, statements);
-          for (UserIndex index : indexes.missing(connection, row.definition(), version)) {
-            indexes.execute(connection, row.definition().relation(), index.create());
-          }
           versions.recordObjects(
               connection, version.id(), wanted.indexes(), wanted.grants(), wanted.owner());
           return true;

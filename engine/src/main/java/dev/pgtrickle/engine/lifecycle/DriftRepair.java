@@ -14,7 +14,6 @@ import dev.pgtrickle.engine.storage.RelationRenaming;
 import dev.pgtrickle.engine.storage.StorageRemover;
 import dev.pgtrickle.engine.storage.StreamView;
 import dev.pgtrickle.engine.storage.UserIndex;
-import dev.pgtrickle.engine.storage.UserIndexes;
 import dev.pgtrickle.engine.storage.ViewColumns;
 import dev.pgtrickle.engine.storage.WriteGuards;
 import java.sql.Connection;
@@ -38,6 +37,7 @@ final class DriftRepair {
   private final StreamTableLifecycle.StatementFactory statementFactory;
   private final WriteGuards guards;
   private final RegistryRows rows;
+  private final IndexBuild builds;
   private final StampRenewal stamps = new StampRenewal();
   private final DriftInspection inspection = new DriftInspection();
   private final DriftRegistry registry = new DriftRegistry();
@@ -45,7 +45,6 @@ final class DriftRepair {
   private final VersionRegistry versions = new VersionRegistry();
   private final StorageRemover remover = new StorageRemover();
   private final RelationRenaming relations = new RelationRenaming();
-  private final UserIndexes indexes = new UserIndexes();
   private final ViewColumns columns = new ViewColumns();
 
   DriftRepair(
@@ -57,6 +56,7 @@ final class DriftRepair {
     this.statementFactory = statementFactory;
     this.guards = guards;
     this.rows = rows;
+    this.builds = new IndexBuild(transactions, rows);
   }
 
   /** What was repaired; the version is gone afterwards where its storage was lost. */
@@ -75,17 +75,19 @@ final class DriftRepair {
       return List.of();
     }
     refuseLoop(row, found.get());
-    transactions.politely(
-        BUDGET,
-        connection -> {
-          StreamTableRecord present = rows.stillWanted(connection, row);
-          repair(connection, present, found.get(), plan);
-          registry.repaired(
-              connection,
-              row.id(),
-              found.get().drift().stream().map(drift -> drift.kind().word()).distinct().toList());
-          return true;
-        });
+    if (!found.get().lostOnly(DriftFindings.Loss.INDEX)) {
+      transactions.politely(
+          BUDGET,
+          connection -> {
+            repair(connection, rows.stillWanted(connection, row), found.get());
+            note(connection, row, found.get());
+            return true;
+          });
+    }
+    if (found.get().lost(DriftFindings.Loss.INDEX)
+        && !found.get().lost(DriftFindings.Loss.STORAGE)) {
+      rebuild(row, plan, found.get());
+    }
     return found.get().drift();
   }
 
@@ -102,8 +104,37 @@ final class DriftRepair {
     }
   }
 
-  private void repair(
-      Connection connection, StreamTableRecord row, DriftFindings found, MaintenancePlan plan)
+  /** Readers have the view back long before the indexes are built. */
+  private void rebuild(StreamTableRecord row, MaintenancePlan plan, DriftFindings found) {
+    VersionRecord version = row.version().orElseThrow();
+    VersionContents contents = row.contents().orElseThrow();
+    builds.buildKey(row, statementFactory.statements(plan, version.storage()).keyIndexIfMissing());
+    List<String> finishing = builds.build(row, version, contents);
+    transactions.politely(
+        BUDGET,
+        connection -> {
+          rows.stillWanted(connection, row);
+          execute(connection, finishing);
+          versions.recordIndexes(
+              connection,
+              version.id(),
+              contents.indexes().stream().filter(name -> !UserIndex.isBegun(name)).toList());
+          if (found.lostOnly(DriftFindings.Loss.INDEX)) {
+            note(connection, row, found);
+          }
+          return true;
+        });
+  }
+
+  private void note(Connection connection, StreamTableRecord row, DriftFindings found)
+      throws SQLException {
+    registry.repaired(
+        connection,
+        row.id(),
+        found.drift().stream().map(drift -> drift.kind().word()).distinct().toList());
+  }
+
+  private void repair(Connection connection, StreamTableRecord row, DriftFindings found)
       throws SQLException {
     VersionRecord version = row.version().orElseThrow();
     VersionContents contents = row.contents().orElseThrow();
@@ -133,20 +164,18 @@ final class DriftRepair {
       statements.addAll(guards.onStorage(version.storage()));
       frontiers.forgetReading(connection, version.id());
     }
-    if (found.lost(DriftFindings.Loss.INDEX)) {
-      for (UserIndex index : indexes.missing(connection, row.definition(), version)) {
-        indexes.execute(connection, row.definition().relation(), index.create());
-      }
-      statements.add(statementFactory.statements(plan, version.storage()).keyIndexIfMissing());
+    execute(connection, statements);
+    versions.stampView(connection, version.id(), row.definition().relation());
+    if (found.lost(DriftFindings.Loss.GUARD)) {
+      versions.stampGuard(connection, version);
     }
+  }
+
+  private static void execute(Connection connection, List<String> statements) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
       }
-    }
-    versions.stampView(connection, version.id(), row.definition().relation());
-    if (found.lost(DriftFindings.Loss.GUARD)) {
-      versions.stampGuard(connection, version);
     }
   }
 

@@ -22,10 +22,22 @@ import java.util.zip.CRC32C;
 public record UserIndex(VersionRecord version, IndexDefinition definition) {
   private static final Pattern UNIQUE_NAME =
       Pattern.compile("storage_[0-9]+_(unique|building)_[0-9a-f]{8}");
+  private static final Pattern CONSTRAINT_NAME =
+      Pattern.compile("storage_[0-9]+_unique_[0-9a-f]{8}");
 
-  /** Whether an index or constraint of this name is one that a user wants to be unique. */
+  /** Whether an index of this name is one that a user wants to be unique, finished or not. */
   public static boolean isUnique(String name) {
     return UNIQUE_NAME.matcher(name).matches();
+  }
+
+  /** Whether it is finished: only then its violation is one of the rows after the refresh. */
+  public static boolean isConstraint(String name) {
+    return CONSTRAINT_NAME.matcher(name).matches();
+  }
+
+  /** Whether it was built and is not finished. */
+  public static boolean isBegun(String name) {
+    return isUnique(name) && !isConstraint(name);
   }
 
   /** Takes away what bears a name of ours, be it an index or a constraint. */

@@ -19,6 +19,9 @@ import java.util.Set;
 public final class UserIndexes {
   private static final String UNIQUE_VIOLATION = "23505";
 
+  /** No such column, access method or operator class; a key that cannot be had. */
+  private static final Set<String> CANNOT_BE_HAD = Set.of("42703", "42704", "42P16", "42P17");
+
   /** Those that are not there, or not as they shall be, each once. */
   public List<UserIndex> missing(
       Connection connection, StreamTableDefinition definition, VersionRecord version)
@@ -37,8 +40,17 @@ public final class UserIndexes {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException failure) {
-      if (isNotUnique(failure)) {
+      String state = String.valueOf(failure.getSQLState());
+      if (UNIQUE_VIOLATION.equals(state)) {
         throw notUnique(failure, relation);
+      }
+      if (CANNOT_BE_HAD.contains(state)) {
+        throw TrickleException.of(
+                ErrorCode.INVALID_MANIFEST,
+                "an index of %s cannot be had: PostgreSQL said: %s"
+                    .formatted(relation, SqlErrors.message(failure)),
+                "correct spec.indexes")
+            .causedBy(state, failure);
       }
       throw failure;
     }
@@ -55,10 +67,10 @@ public final class UserIndexes {
         .causedBy(failure.getSQLState(), failure);
   }
 
-  /** Whether a failure says that rows are not unique which a user wants to be so. */
+  /** Whether a refresh would leave rows that are not unique and that a user wants to be so. */
   public static boolean isNotUnique(SQLException failure) {
     return UNIQUE_VIOLATION.equals(failure.getSQLState())
-        && SqlErrors.constraint(failure).filter(UserIndex::isUnique).isPresent();
+        && SqlErrors.constraint(failure).filter(UserIndex::isConstraint).isPresent();
   }
 
   private static Set<String> present(Connection connection, VersionRecord version)
