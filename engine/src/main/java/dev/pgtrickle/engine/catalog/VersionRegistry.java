@@ -129,6 +129,16 @@ public final class VersionRegistry {
         versionId);
   }
 
+  /** Which of the user's indexes are there, also those that are not finished. */
+  public void recordIndexes(Connection connection, long versionId, List<String> indexes)
+      throws SQLException {
+    update(
+        connection,
+        "UPDATE pgtrickle.storage_version SET indexes = ? WHERE id = ?",
+        connection.createArrayOf("text", indexes.toArray()),
+        versionId);
+  }
+
   /** Everything that was asked for up to a revision is so. */
   public void markBroughtAbout(Connection connection, long versionId, long revision)
       throws SQLException {
@@ -145,9 +155,10 @@ public final class VersionRegistry {
     update(
         connection,
         """
-        UPDATE pgtrickle.storage_version SET view_stamp = md5(pg_get_viewdef(?::regclass))
+        UPDATE pgtrickle.storage_version SET view_stamp = %s
         WHERE id = ?\
-        """,
+        """
+            .formatted(StampRegistry.ofView("?::regclass")),
         relation.quoted(),
         versionId);
   }
@@ -158,10 +169,11 @@ public final class VersionRegistry {
         connection,
         """
         UPDATE pgtrickle.storage_version SET guard_stamp = (
-          SELECT format('%s.%s.%s', t.oid, t.xmin, t.tgenabled) FROM pg_trigger AS t
+          SELECT %s FROM pg_trigger AS t
           WHERE t.tgrelid = ?::regclass AND t.tgname = 'pgtrickle_guard')
         WHERE id = ?\
-        """,
+        """
+            .formatted(StampRegistry.ofTrigger("t")),
         version.storage().quoted(),
         version.id());
   }

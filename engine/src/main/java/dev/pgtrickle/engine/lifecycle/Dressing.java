@@ -1,6 +1,5 @@
 package dev.pgtrickle.engine.lifecycle;
 
-import dev.pgtrickle.engine.catalog.DataSchema;
 import dev.pgtrickle.engine.catalog.StreamTableRecord;
 import dev.pgtrickle.engine.catalog.VersionContents;
 import dev.pgtrickle.engine.catalog.VersionRecord;
@@ -27,6 +26,7 @@ final class Dressing {
   private final FencedTransactions transactions;
   private final WriteGuards guards;
   private final RegistryRows rows;
+  private final IndexBuild builds;
   private final VersionRegistry versions = new VersionRegistry();
   private final Wishes wishes = new Wishes();
 
@@ -34,6 +34,7 @@ final class Dressing {
     this.transactions = transactions;
     this.guards = guards;
     this.rows = rows;
+    this.builds = new IndexBuild(transactions, rows);
   }
 
   /** Does nothing where the registry says that all is so already. */
@@ -52,16 +53,14 @@ final class Dressing {
         .forEach(role -> statements.add(view.revoke(Identifier.of(role))));
     less(wanted.grants(), present.grants())
         .forEach(role -> statements.add(view.grant(Identifier.of(role))));
-    less(present.indexes(), wanted.indexes())
-        .forEach(
-            index -> statements.add("DROP INDEX IF EXISTS " + DataSchema.table(index).quoted()));
+    // Reads the whole storage, so before readers' locks are taken for the rest.
+    statements.addAll(builds.build(row, version, contents));
+    List<String> wantedOrBegun = new ArrayList<>(wanted.indexes());
     for (IndexDefinition index : row.definition().indexes()) {
-      UserIndex wantedIndex = new UserIndex(version, index);
-      if (!present.indexes().contains(wantedIndex.name().name().name())) {
-        // Readers do not mind the lock that this takes, and nobody else writes the storage.
-        statements.add(wantedIndex.create());
-      }
+      wantedOrBegun.add(new UserIndex(version, index).building().name().name());
     }
+    less(present.indexes(), wantedOrBegun)
+        .forEach(index -> statements.addAll(UserIndex.drop(version, index)));
     transactions.politely(
         BUDGET,
         connection -> {

@@ -26,4 +26,8 @@ record DriftFindings(long streamTableId, List<Loss> losses, List<Drift> drift) {
   boolean lost(Loss loss) {
     return losses.contains(loss);
   }
+
+  boolean lostOnly(Loss loss) {
+    return losses.equals(List.of(loss));
+  }
 }

@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.lifecycle;
 
+import dev.pgtrickle.engine.catalog.StampRegistry;
 import dev.pgtrickle.engine.storage.WriteGuards;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,17 +27,17 @@ final class DriftInspection {
                   SELECT FROM pg_attribute AS a
                   WHERE a.attrelid = storage.oid AND a.attnum > 0 AND NOT a.attisdropped
                     AND a.attname = entry ->> 'name')) AS lost_columns,
-             view.oid IS NOT NULL AND v.view_stamp IS DISTINCT FROM md5(pg_get_viewdef(view.oid))
+             view.oid IS NOT NULL AND v.view_stamp IS DISTINCT FROM %1$s
                AS view_changed,
              storage.oid IS NOT NULL AND v.guard_stamp IS DISTINCT FROM (
-               SELECT format('%s.%s.%s', t.oid, t.xmin, t.tgenabled) FROM pg_trigger AS t
+               SELECT %2$s FROM pg_trigger AS t
                WHERE t.tgrelid = storage.oid AND t.tgname = ?) AS guard_touched,
              view.oid IS NOT NULL AND NOT EXISTS (
                SELECT FROM pg_trigger AS t
                WHERE t.tgrelid = view.oid AND t.tgname = ? AND t.tgenabled = 'O')
                AS writable,
              view.oid IS NOT NULL AND view.relowner <> CASE v.view_owner
-               WHEN '' THEN current_user::regrole::oid
+               WHEN '' THEN (SELECT r.oid FROM pg_roles AS r WHERE r.rolname = current_user)
                ELSE coalesce((SELECT r.oid FROM pg_roles AS r WHERE r.rolname = v.view_owner), 0)
              END AS owner_changed,
              (SELECT string_agg(wanted.role, ', ')
@@ -72,7 +73,8 @@ final class DriftInspection {
        AND view.relnamespace = to_regnamespace(quote_ident(st.relation_schema))::oid
       WHERE st.state = 'active' AND v.populated AND v.revision = st.revision AND v.fill IS NULL
         AND (?::bigint IS NULL OR st.id = ?::bigint)\
-      """;
+      """
+          .formatted(StampRegistry.ofView("view.oid"), StampRegistry.ofTrigger("t"));
 
   /** All tables that have drifted. */
   List<DriftFindings> all(Connection connection) throws SQLException {

@@ -6,7 +6,6 @@ import dev.pgtrickle.engine.catalog.StreamTableRecord;
 import dev.pgtrickle.engine.catalog.VersionContents;
 import dev.pgtrickle.engine.catalog.VersionRecord;
 import dev.pgtrickle.engine.catalog.VersionRegistry;
-import dev.pgtrickle.engine.definition.DriftPolicy;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.plan.MaintenancePlan;
@@ -15,6 +14,7 @@ import dev.pgtrickle.engine.storage.RelationRenaming;
 import dev.pgtrickle.engine.storage.StorageRemover;
 import dev.pgtrickle.engine.storage.StreamView;
 import dev.pgtrickle.engine.storage.UserIndex;
+import dev.pgtrickle.engine.storage.ViewColumns;
 import dev.pgtrickle.engine.storage.WriteGuards;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,12 +37,15 @@ final class DriftRepair {
   private final StreamTableLifecycle.StatementFactory statementFactory;
   private final WriteGuards guards;
   private final RegistryRows rows;
+  private final IndexBuild builds;
+  private final StampRenewal stamps = new StampRenewal();
   private final DriftInspection inspection = new DriftInspection();
   private final DriftRegistry registry = new DriftRegistry();
   private final FrontierRegistry frontiers = new FrontierRegistry();
   private final VersionRegistry versions = new VersionRegistry();
   private final StorageRemover remover = new StorageRemover();
   private final RelationRenaming relations = new RelationRenaming();
+  private final ViewColumns columns = new ViewColumns();
 
   DriftRepair(
       FencedTransactions transactions,
@@ -53,31 +56,38 @@ final class DriftRepair {
     this.statementFactory = statementFactory;
     this.guards = guards;
     this.rows = rows;
+    this.builds = new IndexBuild(transactions, rows);
   }
 
   /** What was repaired; the version is gone afterwards where its storage was lost. */
   List<Drift> repair(StreamTableRecord row, MaintenancePlan plan) {
-    if (row.definition().policies().drift() == DriftPolicy.REPORT) {
-      return List.of();
-    }
     Optional<DriftFindings> found =
         transactions.inTransaction(
-            LOCK_TIMEOUT, connection -> inspection.of(connection, row.id()).stream().findFirst());
+            LOCK_TIMEOUT,
+            connection -> {
+              stamps.renew(connection);
+              return switch (row.definition().policies().drift()) {
+                case REPORT -> Optional.empty();
+                case REPAIR -> inspection.of(connection, row.id()).stream().findFirst();
+              };
+            });
     if (found.isEmpty()) {
       return List.of();
     }
     refuseLoop(row, found.get());
-    transactions.politely(
-        BUDGET,
-        connection -> {
-          StreamTableRecord present = rows.stillWanted(connection, row);
-          repair(connection, present, found.get(), plan);
-          registry.repaired(
-              connection,
-              row.id(),
-              found.get().drift().stream().map(drift -> drift.kind().word()).distinct().toList());
-          return true;
-        });
+    if (!found.get().lostOnly(DriftFindings.Loss.INDEX)) {
+      transactions.politely(
+          BUDGET,
+          connection -> {
+            repair(connection, rows.stillWanted(connection, row), found.get());
+            note(connection, row, found.get());
+            return true;
+          });
+    }
+    if (found.get().lost(DriftFindings.Loss.INDEX)
+        && !found.get().lost(DriftFindings.Loss.STORAGE)) {
+      rebuild(row, plan, found.get());
+    }
     return found.get().drift();
   }
 
@@ -94,8 +104,37 @@ final class DriftRepair {
     }
   }
 
-  private void repair(
-      Connection connection, StreamTableRecord row, DriftFindings found, MaintenancePlan plan)
+  /** Readers have the view back long before the indexes are built. */
+  private void rebuild(StreamTableRecord row, MaintenancePlan plan, DriftFindings found) {
+    VersionRecord version = row.version().orElseThrow();
+    VersionContents contents = row.contents().orElseThrow();
+    builds.buildKey(row, statementFactory.statements(plan, version.storage()).keyIndexIfMissing());
+    List<String> finishing = builds.build(row, version, contents);
+    transactions.politely(
+        BUDGET,
+        connection -> {
+          rows.stillWanted(connection, row);
+          execute(connection, finishing);
+          versions.recordIndexes(
+              connection,
+              version.id(),
+              contents.indexes().stream().filter(name -> !UserIndex.isBegun(name)).toList());
+          if (found.lostOnly(DriftFindings.Loss.INDEX)) {
+            note(connection, row, found);
+          }
+          return true;
+        });
+  }
+
+  private void note(Connection connection, StreamTableRecord row, DriftFindings found)
+      throws SQLException {
+    registry.repaired(
+        connection,
+        row.id(),
+        found.drift().stream().map(drift -> drift.kind().word()).distinct().toList());
+  }
+
+  private void repair(Connection connection, StreamTableRecord row, DriftFindings found)
       throws SQLException {
     VersionRecord version = row.version().orElseThrow();
     VersionContents contents = row.contents().orElseThrow();
@@ -110,6 +149,9 @@ final class DriftRepair {
     if (found.lost(DriftFindings.Loss.VIEW)) {
       refuseForeign(connection, row);
       statements.addAll(view.createAsItWas());
+    } else if (found.lost(DriftFindings.Loss.VIEW_BODY)
+        && columns.fit(connection, row.definition().relation(), version, contents.viewColumns())) {
+      statements.addAll(view.replaceAsItWas());
     } else if (found.lost(DriftFindings.Loss.VIEW_BODY)) {
       // CREATE OR REPLACE could not take columns away.
       remover.refuseDependants(connection, row.definition().relation());
@@ -122,20 +164,18 @@ final class DriftRepair {
       statements.addAll(guards.onStorage(version.storage()));
       frontiers.forgetReading(connection, version.id());
     }
-    if (found.lost(DriftFindings.Loss.INDEX)) {
-      row.definition()
-          .indexes()
-          .forEach(index -> statements.add(new UserIndex(version, index).create()));
-      statements.add(statementFactory.statements(plan, version.storage()).keyIndexIfMissing());
+    execute(connection, statements);
+    versions.stampView(connection, version.id(), row.definition().relation());
+    if (found.lost(DriftFindings.Loss.GUARD)) {
+      versions.stampGuard(connection, version);
     }
+  }
+
+  private static void execute(Connection connection, List<String> statements) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
       }
-    }
-    versions.stampView(connection, version.id(), row.definition().relation());
-    if (found.lost(DriftFindings.Loss.GUARD)) {
-      versions.stampGuard(connection, version);
     }
   }
 

@@ -24,6 +24,7 @@ public final class DriftWatch {
   private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
 
   private final FencedTransactions transactions;
+  private final StampRenewal stamps = new StampRenewal();
   private final DriftInspection inspection = new DriftInspection();
   private final DriftRegistry registry = new DriftRegistry();
   private final StreamTableRegistry tables = new StreamTableRegistry();
@@ -57,6 +58,7 @@ public final class DriftWatch {
   }
 
   private List<Drifted> look(Connection connection) throws SQLException {
+    stamps.renew(connection);
     List<Drifted> drifted = new ArrayList<>();
     List<DriftFindings> findings = inspection.all(connection);
     for (DriftFindings found : findings) {

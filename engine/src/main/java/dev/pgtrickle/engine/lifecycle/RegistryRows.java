@@ -6,6 +6,7 @@ import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** The registry row of a table whose wish may change at any moment. */
 final class RegistryRows {
@@ -20,9 +21,18 @@ final class RegistryRows {
    * The next try begins with the newer one.
    */
   StreamTableRecord stillWanted(Connection connection, StreamTableRecord row) throws SQLException {
-    return registry
-        .lockById(connection, row.id())
-        .filter(present -> present.revision() == row.revision())
+    return newest(registry.lockById(connection, row.id()), row);
+  }
+
+  /** The same without a lock, for a step that takes long: the wish may change while it is done. */
+  void requireWanted(Connection connection, StreamTableRecord row) throws SQLException {
+    newest(registry.byId(connection, row.id()), row);
+  }
+
+  private static StreamTableRecord newest(
+      Optional<StreamTableRecord> present, StreamTableRecord row) {
+    return present
+        .filter(found -> found.revision() == row.revision())
         .orElseThrow(() ->
             TrickleException.of(
                 ErrorCode.OBJECT_CHANGED,

@@ -50,6 +50,7 @@ public final class StreamTableLifecycle {
   private final InPlaceChange change;
   private final TableLoader loader;
   private final Settlement settlement;
+  private final Loosening loosening;
   private final Dressing dressing;
   private final TableRemoval removal;
   private final DriftRepair repair;
@@ -76,6 +77,7 @@ public final class StreamTableLifecycle {
     this.change = new InPlaceChange(transactions, rows);
     this.loader = new TableLoader(refresher, capture, assembly);
     this.settlement = new Settlement(transactions, rows);
+    this.loosening = new Loosening(transactions, rows);
     this.dressing = new Dressing(transactions, rules.guards(), rows);
     this.repair = new DriftRepair(transactions, statementFactory, rules.guards(), rows);
     this.repaired = repaired;
@@ -153,6 +155,11 @@ public final class StreamTableLifecycle {
     }
     settlement.pin(present.get(), captured);
     pass(LifecyclePoint.PINNED, row);
+    VersionContents contents = row.contents().orElseThrow();
+    if (loosening.isNeeded(row, present.get(), contents)
+        && (wantsRows(row, analysis) || settlement.isUnread(present.get()))) {
+      loosening.loosen(row, present.get(), contents);
+    }
     return present.get().population() == VersionRecord.Population.EMPTY
         ? load(row, analysis, present.get(), captured)
         : goOn(row, analysis, present.get(), captured);

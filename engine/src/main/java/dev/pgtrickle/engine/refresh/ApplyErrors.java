@@ -4,9 +4,10 @@ import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.postgres.SqlErrors;
+import dev.pgtrickle.engine.storage.UserIndexes;
 import java.sql.SQLException;
 
-/** What an error of trip 2 means; only there a unique violation is somebody else's commit. */
+/** What an error of trip 2 means; only there a violation of a key of ours is another's commit. */
 final class ApplyErrors {
   private static final String MULTIPLICITY_CONSTRAINT = "multiplicity_is_positive";
   private static final String CHECK_VIOLATION = "23514";
@@ -25,6 +26,9 @@ final class ApplyErrors {
               "this is a defect of pgtrickle: please report it;"
                   + " trickle refresh %s --mode full puts the table right".formatted(relation))
           .causedBy(state, failure);
+    }
+    if (UserIndexes.isNotUnique(failure)) {
+      return UserIndexes.notUnique(failure, relation);
     }
     if (UNIQUE_VIOLATION.equals(state)) {
       return TrickleException.of(

@@ -45,17 +45,30 @@ public final class StreamView {
 
   /** The same for a view that was dropped: with the gate only where it still had one. */
   public List<String> createAsItWas() {
+    return asItWas("CREATE VIEW ");
+  }
+
+  /** The same over a view that has no other columns: what others have built on it stays. */
+  public List<String> replaceAsItWas() {
+    return asItWas("CREATE OR REPLACE VIEW ");
+  }
+
+  private List<String> asItWas(String create) {
     List<String> statements = new ArrayList<>();
-    statements.add(
-        "CREATE VIEW "
-            + relation().quoted()
-            + " AS\n"
-            + switch (version.gate()) {
-              case CLOSED -> gatedSelect();
-              case OPEN -> select();
-            });
+    statements.add(create + relation().quoted() + " AS\n" + selects().getFirst());
     statements.addAll(dress());
     return statements;
+  }
+
+  /**
+   * What the view may say: first what it says if it is created now, then what it says as well while
+   * it waits for columns that were appended.
+   */
+  public List<String> selects() {
+    return switch (version.gate()) {
+      case CLOSED -> List.of(gatedSelect(), select());
+      case OPEN -> List.of(select());
+    };
   }
 
   /** Owner, guards and grants. */

@@ -15,6 +15,7 @@ import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.definition.Schedule;
 import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.definition.Wake;
+import dev.pgtrickle.engine.lifecycle.Brought;
 import dev.pgtrickle.engine.lifecycle.Drift;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.testbed.postgres.PostgresVersion;
@@ -118,6 +119,124 @@ class DriftTest {
       assertThat(fixture.events).noneMatch(event -> event instanceof EngineEvent.Drifted);
       assertThat(fixture.engine().report().getFirst().drift()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource(EngineFixture.VERSIONS)
+  void a_view_with_the_same_columns_is_put_right_under_what_others_built_on_it(
+      PostgresVersion version) throws Exception {
+    try (EngineFixture fixture = populated(version, DriftPolicy.REPAIR)) {
+      buildOn(fixture);
+      damage(
+          fixture,
+          Drift.Kind.COLUMNS_CHANGED,
+          "CREATE OR REPLACE VIEW totals AS SELECT branch, n + 1 AS n FROM " + storage(fixture));
+      assertBuiltOn(fixture);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(EngineFixture.VERSIONS)
+  void a_major_upgrade_is_no_drift(PostgresVersion version) throws Exception {
+    for (DriftPolicy policy : DriftPolicy.values()) {
+      try (EngineFixture fixture = populated(version, policy)) {
+        buildOn(fixture);
+        upgrade(fixture);
+        assertThat(fixture.events)
+            .as("who wrote the storage meanwhile cannot be told: all rows are compared")
+            .anyMatch(event ->
+                event instanceof EngineEvent.Established established
+                    && established.news() == Brought.News.REBUILT);
+        fixture.engine().watch();
+        Thread.sleep(300);
+        assertThat(fixture.events)
+            .noneMatch(event ->
+                event instanceof EngineEvent.Drifted
+                    || event instanceof EngineEvent.DriftRepaired
+                    || event instanceof EngineEvent.Stalled
+                    || event instanceof EngineEvent.Unreachable);
+        assertThat(repairs(fixture)).isZero();
+        assertBuiltOn(fixture);
+        fixture.assertExact("totals", QUERY);
+        fixture.database.execute("DELETE FROM entry WHERE id < 4");
+        assertThat(fixture.refresh("totals").mode()).isEqualTo("Differential");
+        fixture.assertExact("totals", QUERY);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(EngineFixture.VERSIONS)
+  void a_view_that_was_replaced_is_found_after_a_major_upgrade_too(PostgresVersion version)
+      throws Exception {
+    try (EngineFixture fixture = populated(version, DriftPolicy.REPAIR)) {
+      buildOn(fixture);
+      upgrade(
+          fixture,
+          "CREATE OR REPLACE VIEW totals AS SELECT branch, n + 1 AS n FROM " + storage(fixture));
+      EngineFixture.await(
+          "it is repaired",
+          () ->
+              List.copyOf(fixture.events).stream()
+                  .anyMatch(event ->
+                      event instanceof EngineEvent.DriftRepaired repaired
+                          && repaired.drift().stream()
+                              .allMatch(drift -> drift.kind() == Drift.Kind.COLUMNS_CHANGED)));
+      assertBuiltOn(fixture);
+      fixture.assertExact("totals", QUERY);
+    }
+  }
+
+  /** What others may do with a view: read it from another one, grant it, comment on it. */
+  private static void buildOn(EngineFixture fixture) throws Exception {
+    // Until then the engine replaces the view itself, and with it whatever somebody has made of it.
+    EngineFixture.await(
+        "the view has no gate any more",
+        () ->
+            fixture.database.queryLong(
+                    "SELECT count(*) FROM pgtrickle.storage_version WHERE gate_open")
+                == 1);
+    fixture.database.execute(
+        "CREATE VIEW report AS SELECT sum(n) AS n FROM totals",
+        "GRANT SELECT ON totals TO PUBLIC",
+        "COMMENT ON VIEW totals IS 'ours'");
+  }
+
+  private static void assertBuiltOn(EngineFixture fixture) throws SQLException {
+    assertThat(fixture.database.queryLong("SELECT n::bigint FROM report"))
+        .isEqualTo(fixture.database.queryLong("SELECT count(*) FROM entry"));
+    assertThat(
+            fixture.database.queryLong(
+                "SELECT count(*) FROM pg_class AS c, aclexplode(c.relacl) AS held"
+                    + " WHERE c.relname = 'totals' AND held.grantee = 0"))
+        .as("what somebody else granted")
+        .isEqualTo(1);
+    assertThat(fixture.database.queryText("SELECT obj_description('totals'::regclass, 'pg_class')"))
+        .isEqualTo("ours");
+  }
+
+  /**
+   * What pg_upgrade leaves: stamps of the old server, which prints views in its own way, and
+   * triggers that were created anew.
+   */
+  private static void upgrade(EngineFixture fixture, String... meanwhile) throws Exception {
+    fixture.engine().close();
+    fixture.database.execute(
+        "UPDATE pgtrickle.storage_version SET view_stamp = '13:' || md5('SELECT t.branch FROM t'),"
+            + " guard_stamp = '13:' || guard_stamp",
+        "DROP TRIGGER pgtrickle_guard ON " + storage(fixture),
+        "CREATE TRIGGER pgtrickle_guard BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON "
+            + storage(fixture)
+            + " FOR EACH STATEMENT EXECUTE FUNCTION pgtrickle.refuse_foreign_write()");
+    fixture.database.execute(meanwhile);
+    fixture.events.clear();
+    fixture.start();
+    fixture.engine().await(fixture.relation("totals"), java.time.Duration.ofSeconds(30));
+    EngineFixture.await(
+        "taken up",
+        () ->
+            List.copyOf(fixture.events).stream()
+                .anyMatch(EngineEvent.Established.class::isInstance));
   }
 
   /** The limit of repairs an hour is another test's. */
