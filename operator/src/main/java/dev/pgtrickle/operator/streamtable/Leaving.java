@@ -104,14 +104,26 @@ final class Leaving {
     };
   }
 
-  /** The database is asked only where it can be; a pool that is open needs no Secret. */
+  /**
+   * The database is asked only where it can be; a pool that is open needs no Secret. Whoever leaves
+   * needs no login of its own either: the one that works for the others will do.
+   */
   private Optional<DatabaseStanding> standing(Facts facts, Whereabouts where) {
     boolean settled =
         facts
             .cluster()
             .map(cluster -> cluster.primary() instanceof PrimaryState.Settled)
             .orElse(true);
-    return settled ? Optional.of(actor.join(facts, where)) : engines.standing(where.database());
+    if (!settled) {
+      return engines.standing(where.database());
+    }
+    DatabaseStanding joined = actor.join(facts, where);
+    boolean otherLogin =
+        joined instanceof DatabaseStanding.Troubled troubled
+            && troubled.trouble().kind() == DatabaseTrouble.Kind.CONFLICT;
+    return otherLogin
+        ? engines.standing(where.database()).or(() -> Optional.of(joined))
+        : Optional.of(joined);
   }
 
   private static Departure.Known known(Facts facts, Optional<DatabaseStanding> standing) {
