@@ -13,8 +13,8 @@ public record ConnectionFailure(Cause cause, String message, String remedy) {
     /** The Secret that CloudNativePG makes for the application is not there. */
     SECRET_NOT_FOUND,
     /**
-     * A Secret or ConfigMap that a resource names is not there, or is not meant for us. Which of the
-     * two is never told, or one could find out by trial which Secrets there are.
+     * A Secret or ConfigMap that a resource names is not there, or is not meant for us. Which of
+     * the two is never told, or one could find out by trial which Secrets there are.
      */
     SECRET_NOT_OFFERED,
     /** The Secret is there and meant for us, but lacks a value, or one of them makes no sense. */
