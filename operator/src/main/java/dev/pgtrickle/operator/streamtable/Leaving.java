@@ -97,81 +97,9 @@ final class Leaving {
     };
   }
 
-<<<<<<< HEAD
   private Optional<DatabaseStanding> standing(Facts facts, Whereabouts where) {
     return circumstances.standing(
         facts, engines.standing(where.database()), () -> actor.join(facts, where));
-=======
-  /**
-   * The database is asked only where it can be; a pool that is open needs no Secret. Whoever leaves
-   * needs no login of its own either: the one that works for the others will do.
-   */
-  private Optional<DatabaseStanding> standing(Facts facts, Whereabouts where) {
-    boolean settled =
-        facts
-            .cluster()
-            .map(cluster -> cluster.primary() instanceof PrimaryState.Settled)
-            .orElse(true);
-    if (!settled) {
-      return engines.standing(where.database());
-    }
-    DatabaseStanding joined = actor.join(facts, where);
-    boolean otherLogin =
-        joined instanceof DatabaseStanding.Troubled troubled
-            && troubled.trouble().kind() == DatabaseTrouble.Kind.CONFLICT;
-    return otherLogin
-        ? engines.standing(where.database()).or(() -> Optional.of(joined))
-        : Optional.of(joined);
-  }
-
-  private static Departure.Known known(Facts facts, Optional<DatabaseStanding> standing) {
-    Optional<Trouble> trouble =
-        facts
-            .cluster()
-            .map(cluster -> cluster.primary())
-            .flatMap(state ->
-                switch (state) {
-                  case PrimaryState.Troubled troubled -> Optional.of(troubled.trouble());
-                  case PrimaryState.Settling settling -> Optional.of(Trouble.FAILOVER_IN_PROGRESS);
-                  case PrimaryState.Settled settled -> Optional.<Trouble>empty();
-                });
-    return new Departure.Known(
-        facts.marks().leaving(),
-        policy(facts),
-        facts.previous().database() == null ? Departure.Claimed.NEVER : Departure.Claimed.EVER,
-        trouble,
-        facts.cluster().isPresent() ? Departure.Home.CLUSTER : Departure.Home.OTHER_SERVER,
-        reach(standing),
-        outage(facts, standing));
-  }
-
-  private static Departure.Reach reach(Optional<DatabaseStanding> standing) {
-    if (standing.isEmpty()) {
-      return Departure.Reach.AWAY;
-    }
-    return switch (standing.get()) {
-      case DatabaseStanding.Served served -> Departure.Reach.SERVED;
-      case DatabaseStanding.Opening opening -> Departure.Reach.AWAY;
-      case DatabaseStanding.Troubled troubled ->
-          troubled.trouble().kind() == DatabaseTrouble.Kind.SECRET_NOT_FOUND
-              ? Departure.Reach.SECRET_GONE
-              : Departure.Reach.AWAY;
-    };
-  }
-
-  private static Duration outage(Facts facts, Optional<DatabaseStanding> standing) {
-    Instant since =
-        standing
-            .map(state ->
-                switch (state) {
-                  case DatabaseStanding.Opening opening -> opening.since();
-                  case DatabaseStanding.Troubled troubled -> troubled.since();
-                  case DatabaseStanding.Served served -> facts.now();
-                })
-            .orElse(facts.now());
-    Instant deleted = deletedAt(facts);
-    return Duration.between(since.isAfter(deleted) ? since : deleted, facts.now());
->>>>>>> bline
   }
 
   private static Duration pause(Facts facts) {
