@@ -6,11 +6,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /**
  * Removes consumed rows of a source, and in the same transaction says so by its horizon (P4). The
  * bound is read once: what is removed and what the horizon admits must be the same, whatever other
- * pins come and go meanwhile.
+ * pins come and go meanwhile. Bulk is looked at before a lock is taken, never under it.
  */
 final class BufferCleaning {
   private final PinRule pins;
@@ -51,25 +52,52 @@ final class BufferCleaning {
     }
   }
 
-  /** Empties a buffer that nobody writes, if nobody needs it; otherwise leaves it. */
-  boolean truncate(Connection connection, long sourceId, QualifiedName buffer) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("LOCK TABLE %s IN ACCESS EXCLUSIVE MODE".formatted(buffer.quoted()));
-      String bound = bound(connection, sourceId);
-      if (!holds(connection, truncateCheck.holds(buffer, pins.removable("kept", bound)))) {
-        return false;
-      }
-      statement.execute("TRUNCATE TABLE " + buffer.quoted());
-      raise(statement, sourceId, bound);
-      return true;
+  /**
+   * All rows that a snapshot saw in a buffer, and nobody needs.
+   *
+   * @param snapshot as an expression
+   * @param bound contains all of them, as an expression
+   */
+  record Scan(String snapshot, String bound) {}
+
+  /** Looks at every row without a lock; empty when somebody needs one of them. */
+  Optional<Scan> scan(Connection connection, long sourceId, QualifiedName buffer)
+      throws SQLException {
+    String bound = bound(connection, sourceId);
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT pg_current_snapshot()::text, (%s)"
+                    .formatted(truncateCheck.holds(buffer, pins.removable("kept", bound))))) {
+      row.next();
+      return row.getBoolean(2)
+          ? Optional.of(new Scan(snapshot(row.getString(1)), bound))
+          : Optional.empty();
     }
   }
 
-  /** The same question without the lock, before we bother anybody with it. */
-  boolean looksTruncatable(Connection connection, long sourceId, QualifiedName buffer)
+  /**
+   * Empties a buffer that nobody writes, if nobody needs what has come since the scan; otherwise
+   * leaves it. What is done under the lock does not grow with the buffer.
+   */
+  boolean truncate(Connection connection, long sourceId, QualifiedName buffer, Scan scan)
       throws SQLException {
-    String bound = bound(connection, sourceId);
-    return holds(connection, truncateCheck.holds(buffer, pins.removable("kept", bound)));
+    try (Statement statement = connection.createStatement()) {
+      // Nothing is known of a buffer that no ANALYZE has seen: it might be read from end to end.
+      statement.execute("SET LOCAL enable_seqscan = off");
+      statement.execute("LOCK TABLE %s IN ACCESS EXCLUSIVE MODE".formatted(buffer.quoted()));
+      // A pin that came meanwhile may be older than all that were there.
+      String stillConsumed =
+          "SELECT pgtrickle.snapshot_within(%s, %s)"
+              .formatted(scan.bound(), bound(connection, sourceId));
+      if (!holds(connection, stillConsumed)
+          || !holds(connection, truncateCheck.untouchedSince(buffer, scan.snapshot()))) {
+        return false;
+      }
+      statement.execute("TRUNCATE TABLE " + buffer.quoted());
+      raise(statement, sourceId, scan.bound());
+      return true;
+    }
   }
 
   /** Whether the table has no page: nothing is in it, not even uncommitted or dead rows. */
@@ -84,8 +112,12 @@ final class BufferCleaning {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(pins.bound(sourceId))) {
       row.next();
-      return SqlText.literal(row.getString(1)) + "::pg_snapshot";
+      return snapshot(row.getString(1));
     }
+  }
+
+  private static String snapshot(String text) {
+    return SqlText.literal(text) + "::pg_snapshot";
   }
 
   private void raise(Statement statement, long sourceId, String bound) throws SQLException {

@@ -80,7 +80,9 @@ public final class Janitor {
         for (BufferSide side : BufferSide.values()) {
           QualifiedName buffer = pair.buffer(side);
           boolean written = buffer.equals(source.activeBuffer());
-          if (!written && isWorthTruncating(source, buffer) && truncate(source, buffer)) {
+          Optional<BufferCleaning.Scan> consumed =
+              written ? Optional.empty() : consumed(source, buffer);
+          if (consumed.isPresent() && truncate(source, buffer, consumed.get())) {
             truncated++;
           }
         }
@@ -106,13 +108,16 @@ public final class Janitor {
     }
   }
 
-  private boolean isWorthTruncating(RegisteredSource source, QualifiedName buffer) {
+  /** A buffer that holds something, and nothing that anybody needs. */
+  private Optional<BufferCleaning.Scan> consumed(RegisteredSource source, QualifiedName buffer) {
     return inTransaction(connection ->
-        !cleaning.isEmpty(connection, buffer)
-            && cleaning.looksTruncatable(connection, source.id(), buffer));
+        cleaning.isEmpty(connection, buffer)
+            ? Optional.empty()
+            : cleaning.scan(connection, source.id(), buffer));
   }
 
-  private boolean truncate(RegisteredSource source, QualifiedName buffer) {
+  private boolean truncate(
+      RegisteredSource source, QualifiedName buffer, BufferCleaning.Scan consumed) {
     return transactions.politely(
         settings.cleaningBudget(),
         connection -> {
@@ -120,7 +125,7 @@ public final class Janitor {
           return present.isPresent()
               && present.get().horizon().isPresent()
               && !buffer.equals(present.get().activeBuffer())
-              && cleaning.truncate(connection, source.id(), buffer);
+              && cleaning.truncate(connection, source.id(), buffer, consumed);
         });
   }
 

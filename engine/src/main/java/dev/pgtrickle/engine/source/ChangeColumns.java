@@ -1,6 +1,7 @@
 package dev.pgtrickle.engine.source;
 
 import dev.pgtrickle.engine.postgres.Identifier;
+import java.util.List;
 
 /**
  * The columns that every change buffer has beside the captured ones. Captured columns are named
@@ -43,6 +44,9 @@ public final class ChangeColumns {
 
   /** So many rows of a statement are indexed: more than any reader of few rows reads. */
   public static final int HEAD_ROWS = 1_001;
+
+  /** Every marker that the index knows: one of them is there wherever a transaction wrote. */
+  public static final List<Integer> INDEXED = List.of(ROW, RESET, TRUNCATED, EXPIRED, TAIL_EXISTS);
 
   private ChangeColumns() {}
 
