@@ -25,7 +25,8 @@ public class TruncateCheck {
   /**
    * A scalar query that says whether nothing was committed that a scan did not see: the
    * transactions that ran at its snapshot and all that began later. Whatever a transaction wrote,
-   * something of it is in the index, so this reads no row of the table but those it looks for.
+   * something of it is in the index, so this reads no row of the table but those it looks for. One
+   * look for each marker and transaction: older planners read the whole index for a list of them.
    *
    * @param snapshot that of the scan, an expression of type pg_snapshot
    */
@@ -34,13 +35,16 @@ public class TruncateCheck {
         ChangeColumns.INDEXED.stream().map(String::valueOf).collect(Collectors.joining(", "));
     return """
     SELECT NOT EXISTS (
-             SELECT FROM %1$s AS kept
-             WHERE kept.marker >= %2$d AND kept.marker IN (%3$s)
-               AND kept.xid >= pg_snapshot_xmax(%4$s))
+             SELECT FROM unnest('{%3$s}'::int2[]) AS indexed (marker),
+               LATERAL (SELECT FROM %1$s AS kept
+                        WHERE kept.marker >= %2$d AND kept.marker = indexed.marker
+                          AND kept.xid >= pg_snapshot_xmax(%4$s) LIMIT 1) AS later)
        AND NOT EXISTS (
-             SELECT FROM %1$s AS kept
-             WHERE kept.marker >= %2$d AND kept.marker IN (%3$s)
-               AND kept.xid = ANY (ARRAY(SELECT pg_snapshot_xip(%4$s))))\
+             SELECT FROM unnest('{%3$s}'::int2[]) AS indexed (marker),
+               pg_snapshot_xip(%4$s) AS running (xid),
+               LATERAL (SELECT FROM %1$s AS kept
+                        WHERE kept.marker >= %2$d AND kept.marker = indexed.marker
+                          AND kept.xid = running.xid LIMIT 1) AS unseen)\
     """
         .formatted(buffer.quoted(), ChangeColumns.ROW, indexed, snapshot);
   }
