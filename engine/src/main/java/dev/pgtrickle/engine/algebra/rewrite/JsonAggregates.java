@@ -32,7 +32,7 @@ final class JsonAggregates {
   private static final Pattern OPTIONS =
       Pattern.compile(
           "^( ABSENT ON NULL| NULL ON NULL)?( WITH UNIQUE KEYS| WITHOUT UNIQUE KEYS)?"
-              + "(?: RETURNING (json|jsonb))?$");
+              + "(?: RETURNING \"?(json|jsonb)\"?)?$");
 
   private final TieBreakers ties;
 
