@@ -168,6 +168,9 @@ final class LinearChain {
   }
 
   private static Obstacle joined(Join join) {
+    if (addsColumns(join)) {
+      return Obstacle.of("a sub-query that adds columns to each row", Obstacle.IN_CONSUMER);
+    }
     String kind =
         switch (join.kind()) {
           case INNER -> "a join";
@@ -175,5 +178,23 @@ final class LinearChain {
           case FULL -> "a full join";
         };
     return Obstacle.of(kind, "write the query over one table", "JOIN");
+  }
+
+  /** So look queries in expressions, once they have become joins. */
+  private static boolean addsColumns(Join join) {
+    return join.condition().isEmpty()
+        && switch (join.kind()) {
+          case LEFT -> true;
+          case INNER -> isOneRow(join.right());
+          case RIGHT, FULL -> false;
+        };
+  }
+
+  private static boolean isOneRow(Operator operator) {
+    return switch (operator) {
+      case Project project -> isOneRow(project.input());
+      case GroupBy groupBy -> groupBy.grouping().elements().isEmpty();
+      default -> false;
+    };
   }
 }

@@ -80,7 +80,8 @@ class P16RemovalTest {
       List<String> failures = Collections.synchronizedList(new ArrayList<>());
       List<Thread> writers = new ArrayList<>();
       for (int writer = 0; writer < 2; writer++) {
-        writers.add(Thread.ofVirtual().start(() -> write(fixture, go, failures)));
+        int first = writer * 100;
+        writers.add(Thread.ofVirtual().start(() -> write(fixture, first, go, failures)));
       }
       for (int round = 0; round < rounds; round++) {
         fixture.bring(definition);
@@ -102,15 +103,18 @@ class P16RemovalTest {
     }
   }
 
-  private static void write(EngineFixture fixture, AtomicBoolean go, List<String> failures) {
+  /** Each writer has rows of its own: they must not meet each other, only capture. */
+  private static void write(
+      EngineFixture fixture, int first, AtomicBoolean go, List<String> failures) {
     try (Connection connection = fixture.database.connect()) {
       SqlSession session = new SqlSession(connection);
       while (go.get()) {
         try {
           session.execute(
-              "INSERT INTO entry SELECT g, g % 3 FROM generate_series(1, 20) AS g",
-              "UPDATE entry SET branch = branch + 1 WHERE id = 7",
-              "DELETE FROM entry WHERE id > 10");
+              "INSERT INTO entry SELECT %d + g, g %% 3 FROM generate_series(1, 20) AS g"
+                  .formatted(first),
+              "UPDATE entry SET branch = branch + 1 WHERE id = %d + 7".formatted(first),
+              "DELETE FROM entry WHERE id BETWEEN %1$d + 11 AND %1$d + 20".formatted(first));
         } catch (SQLException failure) {
           failures.add(failure.getMessage());
         }
