@@ -7,7 +7,6 @@ import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.lifecycle.LifecyclePoint;
 import dev.pgtrickle.engine.lifecycle.LifecycleRules;
 import dev.pgtrickle.engine.lifecycle.ReleaseOrder;
-import dev.pgtrickle.engine.lifecycle.ReleaseOutcome;
 import dev.pgtrickle.engine.lifecycle.StepListener;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.storage.ReaderBarrier;
@@ -73,8 +72,8 @@ class SharedSourceTest {
 
   private static boolean isGone(EngineFixture fixture, StreamTableDefinition table) {
     return fixture
-            .engine()
-            .release(table.relation(), table.origin(), new ReleaseOrder.By(DeletionPolicy.DELETE))
-        instanceof ReleaseOutcome.Done;
+        .engine()
+        .release(table.relation(), table.origin(), new ReleaseOrder.By(DeletionPolicy.DELETE))
+        .isOver();
   }
 }
