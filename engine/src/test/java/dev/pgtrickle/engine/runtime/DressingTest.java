@@ -61,6 +61,8 @@ class DressingTest {
                     "SELECT has_table_privilege('%s', 'totals', 'SELECT')::int".formatted(role)))
             .isEqualTo(1);
       } finally {
+        // What it grants meanwhile would be in the way of what is revoked here.
+        fixture.engine().close();
         fixture.database.executeAsSuperuser(
             "DROP OWNED BY " + Identifier.of(role).quoted(),
             "DROP ROLE " + Identifier.of(role).quoted());
