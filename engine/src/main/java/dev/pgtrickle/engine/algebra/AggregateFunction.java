@@ -4,5 +4,6 @@ package dev.pgtrickle.engine.algebra;
 public enum AggregateFunction {
   COUNT_ROWS,
   COUNT_VALUES,
-  SUM
+  SUM,
+  AVERAGE
 }

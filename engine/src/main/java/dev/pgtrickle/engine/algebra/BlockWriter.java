@@ -16,13 +16,14 @@ final class BlockWriter {
   private final NameAllocator aliases;
   private final ClauseWriter clauses = new ClauseWriter(this);
   private final SourceWriter sources;
-  private final Map<CommonTableId, CommonTableName> commonTables = new HashMap<>();
+  private final Map<CommonTableId, NamedRows> commonTables;
 
-  /** Under which names a common table is read. */
-  record CommonTableName(Identifier name, List<Identifier> columns) {}
-
-  BlockWriter(NameAllocator aliases) {
+  /**
+   * @param commonTables those that stand around the query
+   */
+  BlockWriter(NameAllocator aliases, Map<CommonTableId, NamedRows> commonTables) {
     this.aliases = aliases;
+    this.commonTables = new HashMap<>(commonTables);
     this.sources = new SourceWriter(this);
   }
 
@@ -56,8 +57,8 @@ final class BlockWriter {
     return aliases.allocate(wish);
   }
 
-  CommonTableName commonTable(CommonTableId id) {
-    CommonTableName name = commonTables.get(id);
+  NamedRows commonTable(CommonTableId id) {
+    NamedRows name = commonTables.get(id);
     if (name == null) {
       throw new IllegalStateException("common table " + id + " is not defined here");
     }
@@ -161,7 +162,7 @@ final class BlockWriter {
           table.tail().isEmpty() ? OutputNames.unique(table.names()) : table.names();
       List<Identifier> own = known.subList(0, table.plan().columns().size());
       Identifier name = alias(table.name().name());
-      commonTables.put(table.id(), new CommonTableName(name, known));
+      commonTables.put(table.id(), new NamedRows(name, known));
       String columns =
           own.isEmpty()
               ? ""

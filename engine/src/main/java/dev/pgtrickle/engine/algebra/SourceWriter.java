@@ -83,7 +83,7 @@ final class SourceWriter {
   }
 
   Block commonTable(CommonTableScan scan) {
-    BlockWriter.CommonTableName table = blocks.commonTable(scan.table());
+    NamedRows table = blocks.commonTable(scan.table());
     Identifier alias = blocks.alias(table.name().name());
     return new Block(
         named(scan.columns(), table.columns(), alias),

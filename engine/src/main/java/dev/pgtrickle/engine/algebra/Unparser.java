@@ -132,6 +132,7 @@ public final class Unparser {
       case COUNT_ROWS -> "count(*)";
       case COUNT_VALUES -> "count(" + argument + ")";
       case SUM -> "sum(" + argument + ")";
+      case AVERAGE -> "avg(" + argument + ")";
     };
   }
 

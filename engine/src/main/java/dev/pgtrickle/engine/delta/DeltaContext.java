@@ -5,26 +5,47 @@ import dev.pgtrickle.engine.postgres.Identifier;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the common tables of one statement, in the order in which they read each other. */
+/**
+ * Collects the common tables of one statement, in the order in which they read each other. Each is
+ * named after its operator, with the number that the operator has in the statement.
+ */
 public final class DeltaContext {
   private final ChangeReader changes;
+  private final Netting netting;
   private final List<CommonTable> tables = new ArrayList<>();
   private int nodes;
 
-  public DeltaContext(ChangeReader changes) {
+  public DeltaContext(ChangeReader changes, Netting netting) {
     this.changes = changes;
+    this.netting = netting;
+  }
+
+  boolean isChanged(Scan scan) {
+    return changes.activity(scan) == ChangeReader.Activity.CHANGED;
+  }
+
+  Netting netting() {
+    return netting;
   }
 
   /** Adds the changes of a table. */
   Identifier defineChanges(Scan scan) {
-    CommonTable table = changes.signedRows(nextName("scan"), scan);
+    CommonTable table = changes.signedRows(nextName("scan", "delta"), scan);
     tables.add(table);
     return table.name();
   }
 
   /** Adds the delta of an operator, named after it. */
   Identifier define(String operator, String comment, String body) {
-    CommonTable table = CommonTable.inline(nextName(operator), comment, body);
+    return add(CommonTable.inline(nextName(operator, "delta"), comment, body));
+  }
+
+  /** Adds something that is read more than once and must not be computed twice. */
+  Identifier defineOnce(String operator, String role, String comment, String body) {
+    return add(CommonTable.materialized(nextName(operator, role), comment, body));
+  }
+
+  private Identifier add(CommonTable table) {
     tables.add(table);
     return table.name();
   }
@@ -34,8 +55,8 @@ public final class DeltaContext {
     return List.copyOf(tables);
   }
 
-  private String nextName(String operator) {
+  private String nextName(String operator, String role) {
     nodes++;
-    return operator + "_" + nodes + "_delta";
+    return operator + "_" + nodes + "_" + role;
   }
 }

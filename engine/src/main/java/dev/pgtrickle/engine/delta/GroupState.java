@@ -56,6 +56,7 @@ public class GroupState {
       case COUNT_ROWS -> HiddenColumns.COUNT.quoted();
       case COUNT_VALUES -> HiddenColumns.values(number(call)).quoted();
       case SUM -> sumResult(call);
+      case AVERAGE -> averageResult(call);
     };
   }
 
@@ -73,6 +74,9 @@ public class GroupState {
   private List<StateColumn> sums(Column argument) {
     String sql = Unparser.inputColumn(argument.name());
     Identifier sum = HiddenColumns.sum(number(argument));
+    if (isFree(argument)) {
+      return new FreeNumericSum(number(argument), sql, WEIGHT).columns();
+    }
     if (!isNumeric(argument)) {
       return List.of(
           new StateColumn(
@@ -95,32 +99,59 @@ public class GroupState {
             "coalesce(sum(" + WEIGHT + ") FILTER (WHERE " + sql + " = 'NaN'), 0)"));
   }
 
-  /** NULL over no values, as in PostgreSQL; NaN while there is one. */
+  /** NULL over no values, as in PostgreSQL. */
   protected String sumResult(AggregateCall call) {
+    return whereThereAreValues(call, total(call));
+  }
+
+  /** PostgreSQL divides the sum, with its decimals, by the number of values. */
+  private String averageResult(AggregateCall call) {
+    return whereThereAreValues(
+        call,
+        "(%s)::numeric / %s::numeric"
+            .formatted(total(call), HiddenColumns.values(number(call)).quoted()));
+  }
+
+  private String whereThereAreValues(AggregateCall call, String result) {
+    return "CASE WHEN "
+        + HiddenColumns.values(number(call)).quoted()
+        + " > 0 THEN "
+        + result
+        + " END";
+  }
+
+  /** The sum of all values; NaN while there is one. */
+  private String total(AggregateCall call) {
     Column argument = call.argument().orElseThrow();
     int number = number(argument);
-    String sum =
-        "WHEN "
-            + HiddenColumns.values(number).quoted()
-            + " > 0 THEN "
-            + HiddenColumns.sum(number).quoted()
-            + " END";
+    String sum = HiddenColumns.sum(number).quoted();
+    if (isFree(argument)) {
+      return new FreeNumericSum(number, Unparser.inputColumn(argument.name()), WEIGHT).result();
+    }
     return isNumeric(argument)
         ? "CASE WHEN "
             + HiddenColumns.notNumbers(number).quoted()
-            + " > 0 THEN 'NaN'::numeric "
+            + " > 0 THEN 'NaN'::numeric ELSE "
             + sum
-        : "CASE " + sum;
+            + " END"
+        : sum;
   }
 
   private boolean isSummed(ColumnId argument) {
     return aggregate.calls().stream()
-        .filter(call -> call.function() == AggregateFunction.SUM)
+        .filter(call ->
+            call.function() == AggregateFunction.SUM
+                || call.function() == AggregateFunction.AVERAGE)
         .anyMatch(call -> call.argument().orElseThrow().id().equals(argument));
   }
 
   private static boolean isNumeric(Column argument) {
     return argument.type().facts().baseOid() == NUMERIC;
+  }
+
+  /** Values may have any number of decimals. */
+  private static boolean isFree(Column argument) {
+    return isNumeric(argument) && argument.type().modifier() < 0;
   }
 
   /** PostgreSQL's sum over these is a bigint. */

@@ -29,4 +29,17 @@ public final class HiddenColumns {
   static Identifier notNumbers(int argument) {
     return Identifier.of("__nan_" + argument);
   }
+
+  /** How many finite values there are of each scale, as the digits of one number. */
+  static Identifier scales(int argument) {
+    return Identifier.of("__scales_" + argument);
+  }
+
+  static Identifier positiveInfinities(int argument) {
+    return Identifier.of("__pinf_" + argument);
+  }
+
+  static Identifier negativeInfinities(int argument) {
+    return Identifier.of("__ninf_" + argument);
+  }
 }

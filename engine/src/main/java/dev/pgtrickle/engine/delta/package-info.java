@@ -1,4 +1,7 @@
-/** One class a delta rule, found by one exhaustive switch. */
+/**
+ * One class a delta rule, found by one exhaustive switch: each yields common tables of signed rows,
+ * restricted to what changed, see docs/adr/0005.
+ */
 @NullMarked
 package dev.pgtrickle.engine.delta;
 

@@ -15,11 +15,13 @@ import dev.pgtrickle.engine.source.ChangeWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The statements of a query that groups: the storage holds the state of each group. */
 final class AggregationStatements implements MaintenanceStatements {
   private final MaintenancePlan plan;
+  private final String comparison;
   private final AggregationLayout layout;
   private final StorageRows rows;
   private final GroupApply groups;
@@ -27,11 +29,13 @@ final class AggregationStatements implements MaintenanceStatements {
 
   AggregationStatements(
       MaintenancePlan plan,
+      String comparison,
       Project root,
       Aggregate aggregate,
       QualifiedName storage,
       MaintenanceRules rules) {
     this.plan = plan;
+    this.comparison = comparison;
     this.layout = new AggregationLayout(root, aggregate, rules.states());
     this.rows = StorageRows.of(plan, storage);
     this.groups = new GroupApply(root, layout, rows, plan.key());
@@ -40,12 +44,12 @@ final class AggregationStatements implements MaintenanceStatements {
 
   @Override
   public String visibleQuery() {
-    return plan.canonicalQuery();
+    return comparison;
   }
 
   @Override
   public String visibleQuery(String asOf) {
-    return plan.canonicalQuery();
+    return comparison;
   }
 
   @Override
@@ -64,15 +68,17 @@ final class AggregationStatements implements MaintenanceStatements {
   }
 
   @Override
-  public ApplyStatement smallDelta(List<ChangeWindow> windows) {
-    WindowChanges changes = new WindowChanges(windows, rules.window());
+  public ApplyStatement smallDelta(List<ChangeWindow> windows, Set<Long> changed) {
+    WindowChanges changes = new WindowChanges(windows, changed, rules.window());
     String with = delta(changes).prepared();
     return new ApplyStatement(with, changes.parameters());
   }
 
   @Override
-  public StagedApply largeDelta(List<ChangeWindow> windows, Map<Long, String> snapshots) {
-    StagedChanges changes = new StagedChanges(windows, snapshots, rows.storage(), rules.window());
+  public StagedApply largeDelta(
+      List<ChangeWindow> windows, Map<Long, String> snapshots, Set<Long> changed) {
+    StagedChanges changes =
+        new StagedChanges(windows, snapshots, changed, rows.storage(), rules.window());
     String with = delta(changes).prepared();
     return new StagedApply(changes.preparation(), new ApplyStatement(with, List.of()));
   }
@@ -88,11 +94,16 @@ final class AggregationStatements implements MaintenanceStatements {
   }
 
   private WithClause delta(ChangeReader changes) {
-    DeltaContext context = new DeltaContext(changes);
-    DeltaNode delta = rules.deltas().differentiate(layout.aggregate(), context);
-    WithClause with = new WithClause().addAll(context.tables());
-    groups.addTo(with, delta.table());
-    return with;
+    DeltaContext context = new DeltaContext(changes, rules.netting());
+    return switch (rules.deltas().differentiate(layout.aggregate(), context)) {
+      case DeltaNode.GroupChanges delta -> {
+        WithClause with = new WithClause().addAll(context.tables());
+        groups.addTo(with, delta.table());
+        yield with;
+      }
+      case DeltaNode.SignedRows _, DeltaNode.Unchanged _ ->
+          throw new IllegalStateException("no changes of groups: " + plan.canonicalQuery());
+    };
   }
 
   /** The whole result as it is stored, and {@code __present}. */

@@ -4,7 +4,7 @@ import dev.pgtrickle.engine.source.ChangeWindow;
 import dev.pgtrickle.engine.sql.SqlWords;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** Passes on the statements of another after they have been checked. */
 final class CheckedStatements implements MaintenanceStatements {
@@ -13,8 +13,7 @@ final class CheckedStatements implements MaintenanceStatements {
   private final List<StatementCheck> forAll;
   private final List<StatementCheck> forDeltas;
 
-  /** A table's windows hardly ever change, its small delta is asked for at every refresh. */
-  private volatile @Nullable SmallDelta latest;
+  private final SmallDeltas known = new SmallDeltas();
 
   CheckedStatements(
       MaintenancePlan plan,
@@ -53,21 +52,17 @@ final class CheckedStatements implements MaintenanceStatements {
   }
 
   @Override
-  public ApplyStatement smallDelta(List<ChangeWindow> windows) {
-    SmallDelta known = latest;
-    if (known != null && known.windows().equals(windows)) {
-      return known.apply();
-    }
-    ApplyStatement apply = checked(checked(statements.smallDelta(windows), forAll), forDeltas);
-    latest = new SmallDelta(windows, apply);
-    return apply;
+  public ApplyStatement smallDelta(List<ChangeWindow> windows, Set<Long> changed) {
+    return known.get(
+        windows,
+        changed,
+        () -> checked(checked(statements.smallDelta(windows, changed), forAll), forDeltas));
   }
 
-  private record SmallDelta(List<ChangeWindow> windows, ApplyStatement apply) {}
-
   @Override
-  public StagedApply largeDelta(List<ChangeWindow> windows, Map<Long, String> snapshots) {
-    StagedApply apply = statements.largeDelta(windows, snapshots);
+  public StagedApply largeDelta(
+      List<ChangeWindow> windows, Map<Long, String> snapshots, Set<Long> changed) {
+    StagedApply apply = statements.largeDelta(windows, snapshots, changed);
     return checked(checked(apply, forAll), forDeltas);
   }
 

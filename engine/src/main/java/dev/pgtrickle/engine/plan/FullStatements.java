@@ -11,6 +11,7 @@ import dev.pgtrickle.engine.sql.FullQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The statements of a query that is computed again: its rows are stored as they are, and compared
@@ -71,12 +72,13 @@ final class FullStatements implements MaintenanceStatements {
   }
 
   @Override
-  public ApplyStatement smallDelta(List<ChangeWindow> windows) {
+  public ApplyStatement smallDelta(List<ChangeWindow> windows, Set<Long> changed) {
     throw noDelta();
   }
 
   @Override
-  public StagedApply largeDelta(List<ChangeWindow> windows, Map<Long, String> snapshots) {
+  public StagedApply largeDelta(
+      List<ChangeWindow> windows, Map<Long, String> snapshots, Set<Long> changed) {
     throw noDelta();
   }
 

@@ -1,25 +1,29 @@
 package dev.pgtrickle.engine.plan;
 
-import dev.pgtrickle.engine.delta.AggregateDelta;
 import dev.pgtrickle.engine.delta.DeltaRules;
-import dev.pgtrickle.engine.delta.FilterDelta;
 import dev.pgtrickle.engine.delta.GroupState;
 import dev.pgtrickle.engine.delta.GroupStates;
 import dev.pgtrickle.engine.delta.Netting;
-import dev.pgtrickle.engine.delta.ProjectDelta;
-import dev.pgtrickle.engine.delta.ScanDelta;
 import dev.pgtrickle.engine.source.WindowPredicate;
 
 /** The rules on which the exactness of statements rests; each can be replaced by a test. */
 record MaintenanceRules(
-    GroupStates states, Netting netting, RowMatch match, WindowPredicate window) {
+    GroupStates states,
+    Netting netting,
+    RowMatch match,
+    WindowPredicate window,
+    DeltaRules deltas) {
 
   static MaintenanceRules standard(WindowPredicate window) {
-    return new MaintenanceRules(GroupState::new, new Netting(), new RowMatch(), window);
+    return of(GroupState::new, new Netting(), new RowMatch(), window);
   }
 
-  DeltaRules deltas() {
-    return new DeltaRules(
-        new ScanDelta(), new FilterDelta(), new ProjectDelta(), new AggregateDelta(states));
+  static MaintenanceRules of(
+      GroupStates states, Netting netting, RowMatch match, WindowPredicate window) {
+    return new MaintenanceRules(states, netting, match, window, DeltaRules.standard(states));
+  }
+
+  MaintenanceRules withDeltas(DeltaRules replaced) {
+    return new MaintenanceRules(states, netting, match, window, replaced);
   }
 }

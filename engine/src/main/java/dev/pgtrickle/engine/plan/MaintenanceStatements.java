@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.plan;
 import dev.pgtrickle.engine.source.ChangeWindow;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The statements of one plan over one storage table. Pure text; nothing is executed here. */
 public interface MaintenanceStatements {
@@ -29,15 +30,23 @@ public interface MaintenanceStatements {
   /** {@code INSERT INTO storage ...} of the whole result into an empty storage table. */
   ApplyStatement initialLoad();
 
-  /** For up to {@link #SMALL_DELTA_LIMIT} changes: prepared once, parameters for the window. */
-  ApplyStatement smallDelta(List<ChangeWindow> windows);
+  /**
+   * For up to {@link #SMALL_DELTA_LIMIT} changes of each source: prepared once, parameters for the
+   * windows.
+   *
+   * @param changed oids of the sources that have changes, at least one: the others are left out of
+   *     the statement, or read as they are
+   */
+  ApplyStatement smallDelta(List<ChangeWindow> windows, Set<Long> changed);
 
   /**
    * For more changes: the window staged in a temporary table, literals for the bounds.
    *
    * @param snapshots relation oid to the stored frontier's text
+   * @param changed as for few changes
    */
-  StagedApply largeDelta(List<ChangeWindow> windows, Map<Long, String> snapshots);
+  StagedApply largeDelta(
+      List<ChangeWindow> windows, Map<Long, String> snapshots, Set<Long> changed);
 
   /** The difference by image between the storage and the query (P8, P9). */
   StagedApply fullDifference();

@@ -1,10 +1,29 @@
 package dev.pgtrickle.engine.plan;
 
 import dev.pgtrickle.engine.algebra.Aggregate;
+import dev.pgtrickle.engine.algebra.CommonTableScan;
+import dev.pgtrickle.engine.algebra.ConstantRow;
+import dev.pgtrickle.engine.algebra.Distinct;
+import dev.pgtrickle.engine.algebra.DistinctOn;
+import dev.pgtrickle.engine.algebra.Duplicates;
 import dev.pgtrickle.engine.algebra.Filter;
+import dev.pgtrickle.engine.algebra.FunctionScan;
+import dev.pgtrickle.engine.algebra.GroupBy;
+import dev.pgtrickle.engine.algebra.Join;
+import dev.pgtrickle.engine.algebra.NullAwareAntiJoin;
 import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Project;
+import dev.pgtrickle.engine.algebra.ProjectSet;
 import dev.pgtrickle.engine.algebra.Scan;
+import dev.pgtrickle.engine.algebra.SemiJoin;
+import dev.pgtrickle.engine.algebra.SetOperation;
+import dev.pgtrickle.engine.algebra.StreamTableScan;
+import dev.pgtrickle.engine.algebra.TemporalFilter;
+import dev.pgtrickle.engine.algebra.TopRows;
+import dev.pgtrickle.engine.algebra.Values;
+import dev.pgtrickle.engine.algebra.WholeRow;
+import dev.pgtrickle.engine.algebra.Window;
+import dev.pgtrickle.engine.algebra.With;
 import dev.pgtrickle.engine.algebra.property.Capability;
 import dev.pgtrickle.engine.delta.NoRuleYet;
 import java.util.ArrayList;
@@ -24,14 +43,57 @@ final class OperatorClasses {
                   "scan " + scan.relation().name(),
                   PlanClass.LINEAR,
                   "reads captured changes only");
-          case Filter _ ->
-              new OperatorClass("filter", PlanClass.LINEAR, "each changed row by itself");
-          case Project _ ->
-              new OperatorClass("project", PlanClass.LINEAR, "each changed row by itself");
+          case Filter _, Project _, ProjectSet _ ->
+              new OperatorClass(operator.title(), PlanClass.LINEAR, "each changed row by itself");
+          case ConstantRow _, Values _, FunctionScan _ ->
+              new OperatorClass(operator.title(), PlanClass.LINEAR, "it never changes");
+          case Join join ->
+              join.kind() == Join.Kind.INNER
+                  ? new OperatorClass(
+                      join.title(), PlanClass.BILINEAR, "changed rows meet the other side")
+                  : new OperatorClass(
+                      join.title(),
+                      PlanClass.COUNTED,
+                      "changed rows meet the other side, matches of the others are counted");
+          case SemiJoin _ ->
+              new OperatorClass(
+                  operator.title(), PlanClass.COUNTED, "matches of concerned rows are counted");
+          case SetOperation operation ->
+              operation.kind() == SetOperation.Kind.UNION
+                      && operation.duplicates() == Duplicates.KEPT
+                  ? new OperatorClass(
+                      operator.title(), PlanClass.LINEAR, "each changed row by itself")
+                  : new OperatorClass(
+                      operator.title(),
+                      PlanClass.GROUP_RECOMPUTE,
+                      "rows equal to changed ones are read again");
+          case Distinct _ ->
+              new OperatorClass(
+                  operator.title(),
+                  PlanClass.GROUP_RECOMPUTE,
+                  "rows equal to changed ones are read again");
+          case GroupBy _ ->
+              new OperatorClass(
+                  operator.title(),
+                  PlanClass.GROUP_RECOMPUTE,
+                  "groups with changes are read again");
           case Aggregate _ ->
               new OperatorClass(
                   "aggregate", PlanClass.ALGEBRAIC, "counts and sums follow signed rows exactly");
-          default -> throw NoRuleYet.of(operator);
+          case NullAwareAntiJoin _ ->
+              new OperatorClass(
+                  operator.title(),
+                  PlanClass.NODE_RECOMPUTE,
+                  "the first NULL in it, and the first row, concern all rows of the other side");
+          case Window _,
+              DistinctOn _,
+              TopRows _,
+              With _,
+              CommonTableScan _,
+              WholeRow _,
+              TemporalFilter _,
+              StreamTableScan _ ->
+              throw NoRuleYet.of(operator);
         });
     return List.copyOf(classes);
   }

@@ -2,9 +2,7 @@ package dev.pgtrickle.engine.plan;
 
 import dev.pgtrickle.engine.algebra.Aggregate;
 import dev.pgtrickle.engine.algebra.Column;
-import dev.pgtrickle.engine.algebra.ColumnId;
 import dev.pgtrickle.engine.algebra.Project;
-import dev.pgtrickle.engine.algebra.UniqueKeys;
 import dev.pgtrickle.engine.delta.GroupState;
 import dev.pgtrickle.engine.delta.StateColumn;
 import dev.pgtrickle.engine.postgres.Identifier;
@@ -17,23 +15,24 @@ import dev.pgtrickle.engine.sql.AnalyzedQuery;
 import dev.pgtrickle.engine.sql.Obstacle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** Decides what is stored for a query and how its rows are found. */
 final class PlanBuilder {
   private final OperatorClasses classes = new OperatorClasses();
   private final NoVolatileCall volatileCalls = new NoVolatileCall();
+  private final NoComparisonOfImages comparisons = new NoComparisonOfImages();
 
   MaintenancePlan build(AnalyzedQuery query) {
     return switch (query.form()) {
-      case AnalyzedQuery.Form.Differential differential -> differential(query, differential.root());
+      case AnalyzedQuery.Form.Differential differential -> differential(query, differential);
       case AnalyzedQuery.Form.Full full -> full(query, full);
     };
   }
 
-  private MaintenancePlan differential(AnalyzedQuery query, Project root) {
+  private MaintenancePlan differential(AnalyzedQuery query, AnalyzedQuery.Form.Differential form) {
+    Project root = form.root();
     volatileCalls.check(query.functions());
+    comparisons.check(root);
     List<StorageColumn> columns = new ArrayList<>();
     StorageKey key;
     if (root.input() instanceof Aggregate aggregate) {
@@ -42,13 +41,18 @@ final class PlanBuilder {
       addVisible(columns, root, key);
       addHidden(columns, layout, key);
     } else {
-      key = projectionKey(root);
+      key = new ProjectionKey().of(query.plan(), root);
       addVisible(columns, root, key);
       if (key instanceof StorageKey.Keyless) {
         columns.add(hidden(KeyHash.COLUMN, "bigint"));
       }
     }
-    return plan(query, new Upkeep.Differential(root), columns, key, classes.differential(root));
+    return plan(
+        query,
+        new Upkeep.Differential(root, form.comparison()),
+        columns,
+        key,
+        classes.differential(root));
   }
 
   /**
@@ -106,23 +110,6 @@ final class PlanBuilder {
             .toList(),
         List.copyOf(query.types()),
         operators);
-  }
-
-  private static StorageKey projectionKey(Project root) {
-    Optional<Set<ColumnId>> key = new UniqueKeys().of(root).stream().findFirst();
-    if (key.isEmpty()) {
-      return new StorageKey.Keyless(KeyHash.COLUMN);
-    }
-    List<Identifier> columns =
-        key.get().stream()
-            .map(id ->
-                root.columns().stream()
-                    .filter(column -> column.id().equals(id))
-                    .map(Column::name)
-                    .findFirst()
-                    .orElseThrow())
-            .toList();
-    return new StorageKey.NotNullKey(columns);
   }
 
   private static void addVisible(List<StorageColumn> columns, Project root, StorageKey key) {

@@ -12,10 +12,12 @@ import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.source.ChangeWindow;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The statements of a query that does not group: its rows are stored as they are. */
 final class ProjectionStatements implements MaintenanceStatements {
   private final MaintenancePlan plan;
+  private final String comparison;
   private final Project root;
   private final List<Column> visible;
   private final StorageRows rows;
@@ -23,8 +25,13 @@ final class ProjectionStatements implements MaintenanceStatements {
   private final MultisetDifference difference;
 
   ProjectionStatements(
-      MaintenancePlan plan, Project root, QualifiedName storage, MaintenanceRules rules) {
+      MaintenancePlan plan,
+      String comparison,
+      Project root,
+      QualifiedName storage,
+      MaintenanceRules rules) {
     this.plan = plan;
+    this.comparison = comparison;
     this.root = root;
     this.visible = root.columns();
     this.rows = StorageRows.of(plan, storage);
@@ -34,12 +41,12 @@ final class ProjectionStatements implements MaintenanceStatements {
 
   @Override
   public String visibleQuery() {
-    return plan.canonicalQuery();
+    return comparison;
   }
 
   @Override
   public String visibleQuery(String asOf) {
-    return plan.canonicalQuery();
+    return comparison;
   }
 
   @Override
@@ -58,15 +65,17 @@ final class ProjectionStatements implements MaintenanceStatements {
   }
 
   @Override
-  public ApplyStatement smallDelta(List<ChangeWindow> windows) {
-    WindowChanges changes = new WindowChanges(windows, rules.window());
+  public ApplyStatement smallDelta(List<ChangeWindow> windows, Set<Long> changed) {
+    WindowChanges changes = new WindowChanges(windows, changed, rules.window());
     String with = delta(changes).prepared();
     return new ApplyStatement(with, changes.parameters());
   }
 
   @Override
-  public StagedApply largeDelta(List<ChangeWindow> windows, Map<Long, String> snapshots) {
-    StagedChanges changes = new StagedChanges(windows, snapshots, rows.storage(), rules.window());
+  public StagedApply largeDelta(
+      List<ChangeWindow> windows, Map<Long, String> snapshots, Set<Long> changed) {
+    StagedChanges changes =
+        new StagedChanges(windows, snapshots, changed, rows.storage(), rules.window());
     String with = delta(changes).prepared();
     return new StagedApply(changes.preparation(), new ApplyStatement(with, List.of()));
   }
@@ -85,8 +94,10 @@ final class ProjectionStatements implements MaintenanceStatements {
   }
 
   private WithClause delta(ChangeReader changes) {
-    DeltaContext context = new DeltaContext(changes);
-    DeltaNode delta = rules.deltas().differentiate(root, context);
+    DeltaContext context = new DeltaContext(changes, rules.netting());
+    if (!(rules.deltas().differentiate(root, context) instanceof DeltaNode.SignedRows delta)) {
+      throw new IllegalStateException("no changed rows: " + plan.canonicalQuery());
+    }
     WithClause with = new WithClause().addAll(context.tables());
     String netted = rules.netting().net(delta.table().quoted(), visible);
     if (plan.key() instanceof StorageKey.NotNullKey key) {

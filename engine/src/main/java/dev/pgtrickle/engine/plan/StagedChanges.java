@@ -12,6 +12,7 @@ import dev.pgtrickle.engine.source.WindowPredicate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 final class StagedChanges implements ChangeReader {
   private final List<ChangeWindow> windows;
   private final Map<Long, String> snapshots;
+  private final Set<Long> changed;
   private final QualifiedName storage;
   private final WindowRows rows;
   private final List<String> preparation = new ArrayList<>();
@@ -28,12 +30,19 @@ final class StagedChanges implements ChangeReader {
   StagedChanges(
       List<ChangeWindow> windows,
       Map<Long, String> snapshots,
+      Set<Long> changed,
       QualifiedName storage,
       WindowPredicate predicate) {
     this.windows = windows;
     this.snapshots = snapshots;
+    this.changed = changed;
     this.storage = storage;
     this.rows = new WindowRows(predicate);
+  }
+
+  @Override
+  public Activity activity(Scan scan) {
+    return changed.contains(scan.relation().oid()) ? Activity.CHANGED : Activity.UNCHANGED;
   }
 
   @Override
@@ -45,7 +54,13 @@ final class StagedChanges implements ChangeReader {
     }
     String literal = SqlText.literal(snapshot) + "::pg_snapshot";
     TemporaryTable table =
-        new TemporaryTable(Identifier.of("changes_" + window.sourceId() + "_of_" + storage.name()));
+        new TemporaryTable(
+            Identifier.of(
+                "changes_%d%s_of_%s"
+                    .formatted(
+                        window.sourceId(),
+                        preparation.isEmpty() ? "" : "_" + preparation.size(),
+                        storage.name())));
     preparation.addAll(
         table.filledWith(rows.all(window, scan, "pg_snapshot_xmin(" + literal + ")", literal)));
     String columns =

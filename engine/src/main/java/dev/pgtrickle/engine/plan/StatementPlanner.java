@@ -22,16 +22,16 @@ public final class StatementPlanner {
   public MaintenanceStatements statements(MaintenancePlan plan, QualifiedName storage) {
     MaintenanceStatements statements =
         switch (plan.upkeep()) {
-          case Upkeep.Differential(Project root) ->
+          case Upkeep.Differential(Project root, String comparison) ->
               root.input() instanceof Aggregate aggregate
-                  ? new AggregationStatements(plan, root, aggregate, storage, rules)
-                  : new ProjectionStatements(plan, root, storage, rules);
+                  ? new AggregationStatements(plan, comparison, root, aggregate, storage, rules)
+                  : new ProjectionStatements(plan, comparison, root, storage, rules);
           case Upkeep.Full full -> new FullStatements(plan, full, storage, rules);
         };
     return new CheckedStatements(
         plan,
         statements,
         plan.isFullOnly() ? List.of() : List.of(new NoNullSafeJoinAlone()),
-        List.of(new NoBaseScanInDelta()));
+        List.of(new RestrictedScansOnly(), new PreviousStateTakenBack()));
   }
 }

@@ -9,8 +9,12 @@ import java.util.List;
 /** By what means a result is kept current. */
 public sealed interface Upkeep {
 
-  /** Changes are followed. */
-  record Differential(Project root) implements Upkeep {}
+  /**
+   * Changes are followed.
+   *
+   * @param comparison the query that the rows must equal, refined to one answer (P10)
+   */
+  record Differential(Project root, String comparison) implements Upkeep {}
 
   /**
    * The query is computed again and the difference applied, in one snapshot (P8, P9).

@@ -8,16 +8,24 @@ import dev.pgtrickle.engine.source.ChangeWindow;
 import dev.pgtrickle.engine.source.WindowPredicate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Few changes: read from the buffers in the statement itself, the bounds as parameters. */
 final class WindowChanges implements ChangeReader {
   private final List<ChangeWindow> windows;
+  private final Set<Long> changed;
   private final WindowRows rows;
   private final List<WindowParameter> parameters = new ArrayList<>();
 
-  WindowChanges(List<ChangeWindow> windows, WindowPredicate predicate) {
+  WindowChanges(List<ChangeWindow> windows, Set<Long> changed, WindowPredicate predicate) {
+    this.changed = changed;
     this.windows = windows;
     this.rows = new WindowRows(predicate);
+  }
+
+  @Override
+  public Activity activity(Scan scan) {
+    return changed.contains(scan.relation().oid()) ? Activity.CHANGED : Activity.UNCHANGED;
   }
 
   @Override

@@ -13,7 +13,9 @@ import dev.pgtrickle.engine.source.WindowPredicate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The statements of a plan over tables that nobody has made yet: names of ours are placeholders.
@@ -35,7 +37,7 @@ final class StatementPreview {
           shown,
           "refresh after few changes",
           List.of(),
-          statements.smallDelta(windows(plan)).withClause());
+          statements.smallDelta(windows(plan), everySource(plan)).withClause());
     }
     StagedApply full = statements.fullDifference();
     add(shown, "full refresh", full.preparation(), full.apply().withClause());
@@ -50,6 +52,10 @@ final class StatementPreview {
       parts.add(last);
     }
     shown.add(new Preview.GeneratedStatement(purpose, String.join(";\n", parts)));
+  }
+
+  private static Set<Long> everySource(MaintenancePlan plan) {
+    return plan.sources().stream().map(SourceRequirement::relationOid).collect(Collectors.toSet());
   }
 
   private static List<ChangeWindow> windows(MaintenancePlan plan) {

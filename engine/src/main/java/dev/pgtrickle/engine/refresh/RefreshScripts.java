@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +50,13 @@ final class RefreshScripts {
                   sources,
                   List.of(),
                   frontier(table, sources),
-                  table.statements().smallDelta(table.windows()),
+                  table.statements().smallDelta(table.windows(), changed(table, sources)),
                   entry(table, order, "Differential", "small delta", small.changes())));
       case RefreshChoice.LargeDelta large -> {
         StagedApply staged =
-            table.statements().largeDelta(table.windows(), snapshots(table, sources));
+            table
+                .statements()
+                .largeDelta(table.windows(), snapshots(table, sources), changed(table, sources));
         yield Optional.of(
             script(
                 table,
@@ -185,6 +188,18 @@ final class RefreshScripts {
             Collectors.toMap(
                 source -> source.requirement().relationOid(),
                 source -> state(table, source.requirement().relationOid(), sources).snapshot()));
+  }
+
+  /** The sources whose changes the statement has to read. */
+  private static Set<Long> changed(MaintainedTable table, List<SourceState> sources) {
+    return table.sources().stream()
+        .map(source -> source.requirement().relationOid())
+        .filter(oid -> hasChanges(state(table, oid, sources)))
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean hasChanges(SourceState source) {
+    return source.changes() > 0 || source.markers().truncated();
   }
 
   private static SourceState state(

@@ -43,8 +43,12 @@ public record AnalyzedQuery(
   /** What the rules of this version can do with it. */
   public sealed interface Form {
 
-    /** The delta rules follow it. */
-    record Differential(Project root) implements Form {}
+    /**
+     * The delta rules follow it.
+     *
+     * @param comparison the query that its rows must equal, refined to one answer (P10)
+     */
+    record Differential(Project root, String comparison) implements Form {}
 
     /**
      * It is computed again and compared.

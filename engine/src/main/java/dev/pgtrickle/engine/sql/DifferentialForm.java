@@ -1,25 +1,34 @@
 package dev.pgtrickle.engine.sql;
 
 import dev.pgtrickle.engine.algebra.Column;
-import dev.pgtrickle.engine.algebra.Filter;
+import dev.pgtrickle.engine.algebra.Distinct;
+import dev.pgtrickle.engine.algebra.Duplicates;
 import dev.pgtrickle.engine.algebra.GroupBy;
-import dev.pgtrickle.engine.algebra.NameAllocator;
+import dev.pgtrickle.engine.algebra.GroupingClause;
+import dev.pgtrickle.engine.algebra.GroupingElement;
 import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.Scalar;
+import dev.pgtrickle.engine.algebra.SetOperation;
 import dev.pgtrickle.engine.relations.ColumnFacts;
+import dev.pgtrickle.engine.relations.Equality;
 import dev.pgtrickle.engine.relations.Nullability;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * Brings a plan into the form that the delta rules of this version follow, where it has one:
+ * Brings a plan into one of the forms that the delta rules follow, where it has one:
  *
  * <pre>
- * Project(outputs, [Aggregate(keys, counts and sums, Project(keys, arguments,] [Filter(] table [)] [))])
+ * Project(outputs, Aggregate(keys, counts and sums, Project(keys, arguments, rows)))
+ * Project(outputs, rows)
  * </pre>
+ *
+ * <p>The first is for groups at the top whose stored state changes can be added to. Rows are
+ * whatever {@link RuleCoverage} knows.
  */
 final class DifferentialForm {
   private final TypeProbe types;
@@ -35,70 +44,89 @@ final class DifferentialForm {
     record Misses(List<Obstacle> obstacles) implements Outcome {}
   }
 
-  Outcome of(Operator typed, List<ColumnFacts> outputs) throws SQLException {
-    LinearChain chain = LinearChain.of(typed);
-    if (!chain.obstacles().isEmpty()) {
-      return new Outcome.Misses(List.copyOf(chain.obstacles()));
+  /**
+   * @param plan refined to one answer, without common tables, its columns with names of their own
+   */
+  Outcome of(Operator plan, List<ColumnFacts> outputs) throws SQLException {
+    Optional<Outcome> groups = groups(plan, outputs);
+    if (groups.filter(Outcome.Fits.class::isInstance).isPresent()) {
+      return groups.get();
     }
-    Operator rows = rows(chain.scan(), chain.aboveTable());
-    GroupBy group = chain.group();
-    if (group == null) {
-      return new Outcome.Fits(output(rows, outputs));
+    List<Obstacle> obstacles = new ArrayList<>(RuleCoverage.obstacles(plan));
+    if (obstacles.isEmpty()) {
+      return new Outcome.Fits(output(FlatPlan.of(plan), outputs));
     }
-    Optional<List<Project.ComputedColumn>> items = items(chain.aboveGroups(), group);
+    if (groups.isPresent() && groups.get() instanceof Outcome.Misses misses) {
+      misses.obstacles().stream()
+          .filter(obstacle -> !obstacles.contains(obstacle))
+          .forEach(obstacles::add);
+    }
+    return new Outcome.Misses(List.copyOf(obstacles));
+  }
+
+  /** Groups at the top, as sums; empty where there are none. */
+  private Optional<Outcome> groups(Operator plan, List<ColumnFacts> outputs) throws SQLException {
+    List<Operator> above = new ArrayList<>();
+    Operator inner = plan;
+    while (inner instanceof Project project) {
+      above.add(project);
+      inner = project.input();
+    }
+    Optional<GroupBy> group = asGroups(inner);
+    if (group.isEmpty() || !RuleCoverage.obstacles(group.get().input()).isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<List<Project.ComputedColumn>> items = items(above, group.get());
     if (items.isEmpty()) {
-      return new Outcome.Misses(
-          List.of(Obstacle.of("a query over groups in FROM", Obstacle.IN_CONSUMER)));
+      return Optional.empty();
     }
-    GroupForm groups = new GroupForm(types, rows, group, items.get(), outputs);
-    List<Obstacle> obstacles = groups.obstacles();
-    return obstacles.isEmpty()
-        ? new Outcome.Fits(named(groups.root(), outputs))
-        : new Outcome.Misses(obstacles);
+    GroupForm form =
+        new GroupForm(types, FlatPlan.of(group.get().input()), group.get(), items.get(), outputs);
+    return Optional.of(
+        form.obstacles().isEmpty()
+            ? new Outcome.Fits(named(form.root(), outputs))
+            : new Outcome.Misses(form.obstacles()));
   }
 
-  /** Everything between the table and what is above it, the innermost first. */
-  private static Operator rows(Operator table, List<Operator> above) {
-    Operator rows = table;
-    for (Operator operator : above.reversed()) {
-      rows =
-          switch (operator) {
-            case Filter filter -> new Filter(rows, FlatScalar.of(filter.predicate()));
-            case Project project -> projected(rows, project.computed());
-            default -> throw new IllegalStateException("not of the chain: " + operator.title());
-          };
-    }
-    return rows;
+  /** Rows that are told apart by all their columns are groups without aggregates. */
+  private static Optional<GroupBy> asGroups(Operator operator) {
+    return switch (operator) {
+      case GroupBy group -> Optional.of(group);
+      case Distinct distinct -> grouped(distinct.input(), distinct.columns());
+      case SetOperation operation
+          when operation.kind() == SetOperation.Kind.UNION
+              && operation.duplicates() == Duplicates.REMOVED ->
+          grouped(
+              new SetOperation(
+                  operation.kind(),
+                  Duplicates.KEPT,
+                  operation.left(),
+                  operation.right(),
+                  operation.columns()),
+              operation.columns());
+      default -> Optional.empty();
+    };
   }
 
-  private static Project projected(Operator rows, List<Project.ComputedColumn> computed) {
-    NameAllocator names = new NameAllocator();
-    return new Project(
-        rows,
-        computed.stream()
-            .map(column -> {
-              Column given = column.column();
-              return new Project.ComputedColumn(
-                  new Column(
-                      given.id(),
-                      names.allocate(given.name().name()),
-                      given.type(),
-                      given.nullability()),
-                  FlatScalar.of(column.scalar()));
-            })
-            .toList());
+  private static Optional<GroupBy> grouped(Operator rows, List<Column> columns) {
+    boolean alike =
+        !columns.isEmpty()
+            && columns.stream().allMatch(column -> column.type().equality() == Equality.IDENTITY);
+    List<GroupingElement> keys =
+        IntStream.range(0, columns.size())
+            .<GroupingElement>mapToObj(GroupingElement.Key::new)
+            .toList();
+    return alike
+        ? Optional.of(
+            new GroupBy(
+                rows, new GroupingClause(Duplicates.KEPT, keys), passed(columns), List.of()))
+        : Optional.empty();
   }
 
   private static Project output(Operator rows, List<ColumnFacts> outputs) {
     return rows instanceof Project project
         ? named(project, outputs)
-        : named(
-            new Project(
-                rows,
-                rows.columns().stream()
-                    .map(column -> new Project.ComputedColumn(column, Scalar.of(column.id())))
-                    .toList()),
-            outputs);
+        : named(new Project(rows, passed(rows.columns())), outputs);
   }
 
   /** Names and types of the outputs are PostgreSQL's own. */
@@ -121,7 +149,7 @@ final class DifferentialForm {
 
   /** What is put out over groups; empty where more than one level computes something. */
   private static Optional<List<Project.ComputedColumn>> items(List<Operator> above, GroupBy group) {
-    List<Project.ComputedColumn> items = identity(group);
+    List<Project.ComputedColumn> items = passed(group.columns());
     boolean computes = false;
     for (Operator operator : above.reversed()) {
       List<Project.ComputedColumn> next = ((Project) operator).computed();
@@ -135,8 +163,8 @@ final class DifferentialForm {
     return Optional.of(items);
   }
 
-  private static List<Project.ComputedColumn> identity(GroupBy group) {
-    return group.columns().stream()
+  private static List<Project.ComputedColumn> passed(List<Column> columns) {
+    return columns.stream()
         .map(column -> new Project.ComputedColumn(column, Scalar.of(column.id())))
         .toList();
   }

@@ -158,7 +158,8 @@ final class GroupForm {
 
   private Optional<AggregateCall> aggregate(
       PlainCall call, Column result, Optional<Column> argument) throws SQLException {
-    boolean sum = call.function() == AggregateFunction.SUM;
+    boolean average = call.function() == AggregateFunction.AVERAGE;
+    boolean sum = average || call.function() == AggregateFunction.SUM;
     if (sum) {
       Optional<Obstacle> inexact = new SumTypes().obstacle(argument.orElseThrow().type());
       if (inexact.isPresent()) {
@@ -166,11 +167,14 @@ final class GroupForm {
         return Optional.empty();
       }
     }
-    long type = sum ? SumTypes.resultOf(argument.orElseThrow().type()) : SumTypes.BIGINT;
+    long type =
+        average
+            ? SumTypes.NUMERIC
+            : sum ? SumTypes.resultOf(argument.orElseThrow().type()) : SumTypes.BIGINT;
     Column column =
         new Column(
             result.id(),
-            callNames.allocate(sum ? "sum" : "count"),
+            callNames.allocate(average ? "avg" : sum ? "sum" : "count"),
             types.plain(type),
             sum ? Nullability.NULLABLE : Nullability.NOT_NULL);
     return Optional.of(new AggregateCall(column, call.function(), argument));

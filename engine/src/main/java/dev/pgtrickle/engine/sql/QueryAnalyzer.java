@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.sql;
 import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Unparser;
 import dev.pgtrickle.engine.algebra.property.Capabilities;
+import dev.pgtrickle.engine.algebra.rewrite.Refinement;
 import dev.pgtrickle.engine.algebra.rewrite.RemainingAmbiguity;
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.error.ErrorCode;
@@ -105,7 +106,7 @@ public final class QueryAnalyzer {
       if (mode != RefreshMode.FULL) {
         repeatability.require(refusals);
       }
-      AnalyzedQuery.Form form = form(typed, outputs, calls, repeatability);
+      AnalyzedQuery.Form form = form(typed, view.canonicalText(), outputs, calls, repeatability);
       if (mode == RefreshMode.DIFFERENTIAL && form instanceof AnalyzedQuery.Form.Full full) {
         throw refusals.obstacle(full.obstacles().getFirst());
       }
@@ -135,23 +136,39 @@ public final class QueryAnalyzer {
     }
 
     private AnalyzedQuery.Form form(
-        Operator typed, List<ColumnFacts> outputs, QueryCalls calls, Repeatability repeatability)
+        Operator typed,
+        String canonicalText,
+        List<ColumnFacts> outputs,
+        QueryCalls calls,
+        Repeatability repeatability)
         throws SQLException {
       List<Obstacle> obstacles = new ArrayList<>(unstable(calls));
-      switch (new DifferentialForm(probe).of(typed, outputs)) {
+      List<String> unrepeatable = unrepeatable(typed, repeatability);
+      Operator maintainable = new MaintainablePlan(connection).of(typed);
+      switch (new DifferentialForm(probe).of(maintainable, outputs)) {
         case DifferentialForm.Outcome.Misses misses -> obstacles.addAll(0, misses.obstacles());
         case DifferentialForm.Outcome.Fits fits -> {
-          if (obstacles.isEmpty()) {
-            return new AnalyzedQuery.Form.Differential(fits.root());
+          if (obstacles.isEmpty() && unrepeatable.isEmpty()) {
+            return new AnalyzedQuery.Form.Differential(
+                fits.root(), comparison(typed, canonicalText, outputs));
           }
+          RemainingAmbiguity.of(typed)
+              .forEach(construct ->
+                  obstacles.add(
+                      Obstacle.of(construct + ", which has several right answers,", "order it")));
         }
       }
       List<Identifier> names = outputs.stream().map(ColumnFacts::name).toList();
       return new AnalyzedQuery.Form.Full(
-          FullQuery.of(typed, names),
-          List.copyOf(obstacles),
-          repeatability.moving(),
-          unrepeatable(typed, repeatability));
+          FullQuery.of(typed, names), List.copyOf(obstacles), repeatability.moving(), unrepeatable);
+    }
+
+    /** The user's own query where it has one answer, else the refined one (P10). */
+    private static String comparison(
+        Operator typed, String canonicalText, List<ColumnFacts> outputs) {
+      return new Refinement().apply(typed).equals(typed)
+          ? canonicalText
+          : FullQuery.of(typed, outputs.stream().map(ColumnFacts::name).toList()).now();
     }
 
     /** What has several right answers cannot be compared either: each run may give another one. */

@@ -16,22 +16,12 @@ final class SumTypes {
   /** Why a sum over the type cannot follow changes; empty where it can. */
   Optional<Obstacle> obstacle(ColumnType argument) {
     long type = argument.facts().baseOid();
-    boolean exact =
-        type == SMALLINT
-            || type == INTEGER
-            || type == BIGINT
-            || (type == NUMERIC && argument.modifier() >= 0);
-    if (exact) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        type == NUMERIC
-            ? Obstacle.of(
-                "sum over numeric without precision and scale, whose scale would depend on rows"
-                    + " that are gone,",
-                "cast the argument, for example sum(x::numeric(20,2))",
-                "sum")
-            : Obstacle.of("sum over " + argument.text(), "sum integers or numeric(p,s)", "sum"));
+    boolean exact = type == SMALLINT || type == INTEGER || type == BIGINT || type == NUMERIC;
+    return exact
+        ? Optional.empty()
+        : Optional.of(
+            Obstacle.of(
+                "sum or avg over " + argument.text(), "use integers or numeric", "sum", "avg"));
   }
 
   /** The oid of the type of sum(argument). */

@@ -61,7 +61,10 @@ class FastPathTest {
   private static String explain(
       Connection connection, MaintainedQuery maintained, CapturedTable source, String snapshot)
       throws SQLException {
-    ApplyStatement apply = maintained.statements().smallDelta(List.of(source.window()));
+    ApplyStatement apply =
+        maintained
+            .statements()
+            .smallDelta(List.of(source.window()), java.util.Set.of(source.window().relationOid()));
     String oldest = snapshot.substring(0, snapshot.indexOf(':'));
     String with =
         apply

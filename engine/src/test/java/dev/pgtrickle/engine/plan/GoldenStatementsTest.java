@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -126,10 +127,14 @@ class GoldenStatementsTest {
         text,
         "smallDelta",
         List.of(),
-        statements.smallDelta(List.of(source.window())).withClause());
+        statements
+            .smallDelta(List.of(source.window()), Set.of(source.window().relationOid()))
+            .withClause());
     StagedApply large =
         statements.largeDelta(
-            List.of(source.window()), Map.of(source.window().relationOid(), "10:20:12"));
+            List.of(source.window()),
+            Map.of(source.window().relationOid(), "10:20:12"),
+            Set.of(source.window().relationOid()));
     section(text, "largeDelta", large.preparation(), large.apply().withClause());
     StagedApply full = statements.fullDifference();
     section(text, "fullDifference", full.preparation(), full.apply().withClause());

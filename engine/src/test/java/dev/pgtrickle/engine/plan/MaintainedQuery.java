@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.plan;
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.postgres.QualifiedName;
+import dev.pgtrickle.engine.source.ChangeWindow;
 import dev.pgtrickle.engine.sql.AnalysisSession;
 import dev.pgtrickle.engine.sql.QueryText;
 import dev.pgtrickle.engine.sql.parser.Bounds;
@@ -11,9 +12,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -27,7 +29,7 @@ final class MaintainedQuery {
       """;
 
   private final Connection connection;
-  private final CapturedTable source;
+  private final List<CapturedTable> sources;
   private final MaintenancePlan plan;
   private final QualifiedName storage;
   private final MaintenanceStatements statements;
@@ -35,12 +37,12 @@ final class MaintainedQuery {
 
   private MaintainedQuery(
       Connection connection,
-      CapturedTable source,
+      List<CapturedTable> sources,
       MaintenancePlan plan,
       QualifiedName storage,
       MaintenanceStatements statements) {
     this.connection = connection;
-    this.source = source;
+    this.sources = sources;
     this.plan = plan;
     this.storage = storage;
     this.statements = statements;
@@ -64,10 +66,20 @@ final class MaintainedQuery {
       String storageName,
       StatementPlanner planner)
       throws SQLException {
+    return create(connection, List.of(source), query, storageName, planner);
+  }
+
+  static MaintainedQuery create(
+      Connection connection,
+      List<CapturedTable> sources,
+      String query,
+      String storageName,
+      StatementPlanner planner)
+      throws SQLException {
     MaintenancePlan plan = compile(connection, query);
     QualifiedName storage = QualifiedName.of("pgtrickle_data", storageName);
     MaintainedQuery maintained =
-        new MaintainedQuery(connection, source, plan, storage, planner.statements(plan, storage));
+        new MaintainedQuery(connection, sources, plan, storage, planner.statements(plan, storage));
     SqlSession session = new SqlSession(connection);
     for (String statement : maintained.statements.createStorage()) {
       session.execute(statement);
@@ -88,15 +100,101 @@ final class MaintainedQuery {
     return storage;
   }
 
+  /** All sources as changed, whether they are or not: it must make no difference. */
   Counts refreshSmall() throws SQLException {
-    return inSnapshot(() -> apply(statements.smallDelta(List.of(source.window()))));
+    return inSnapshot(() -> apply(statements.smallDelta(windows(), oids(sources))));
   }
 
   Counts refreshLarge() throws SQLException {
     return inSnapshot(() ->
         apply(
             statements.largeDelta(
-                List.of(source.window()), Map.of(source.window().relationOid(), frontier))));
+                windows(),
+                oids(sources).stream().collect(Collectors.toMap(oid -> oid, _ -> frontier)),
+                oids(sources))));
+  }
+
+  String explained(String prefix) throws SQLException {
+    StringBuilder text = new StringBuilder();
+    Counts counts =
+        inSnapshot(() -> {
+          Set<Long> changed = new HashSet<>();
+          for (CapturedTable source : sources) {
+            if (hasChanges(source)) {
+              changed.add(source.window().relationOid());
+            }
+          }
+          ApplyStatement small =
+              statements.smallDelta(
+                  windows().stream()
+                      .filter(w ->
+                          plan.sources().stream().anyMatch(r -> r.relationOid() == w.relationOid()))
+                      .toList(),
+                  changed);
+          new SqlSession(connection).execute("SET LOCAL enable_seqscan = off");
+          if (!prefix.isEmpty()) {
+            new SqlSession(connection).execute("SAVEPOINT x");
+            try (PreparedStatement statement =
+                connection.prepareStatement(prefix + small.withClause() + COUNTS)) {
+              for (int index = 0; index < small.parameters().size(); index++) {
+                statement.setString(
+                    index + 1,
+                    switch (small.parameters().get(index).bound()) {
+                      case OLDEST_TRANSACTION -> frontier.substring(0, frontier.indexOf(':'));
+                      case SNAPSHOT -> frontier;
+                    });
+              }
+              try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                  text.append(row.getString(1)).append('\n');
+                }
+              }
+            }
+            new SqlSession(connection).execute("ROLLBACK TO x");
+          }
+          long begin = System.nanoTime();
+          Counts done = apply(small);
+          text.append("took ").append((System.nanoTime() - begin) / 1000).append(" us, ");
+          return done;
+        });
+    return text.append(counts).toString();
+  }
+
+  /** Only the sources that have changes since the last refresh, as the engine does it. */
+  Counts refreshChanged() throws SQLException {
+    return inSnapshot(() -> {
+      Set<Long> changed = new HashSet<>();
+      for (CapturedTable source : sources) {
+        if (hasChanges(source)) {
+          changed.add(source.window().relationOid());
+        }
+      }
+      return changed.isEmpty()
+          ? new Counts(0, 0, 0)
+          : apply(statements.smallDelta(windows(), changed));
+    });
+  }
+
+  private boolean hasChanges(CapturedTable source) throws SQLException {
+    for (QualifiedName buffer : source.window().buffers()) {
+      String sql =
+          "SELECT count(*) FROM %s WHERE marker = 0 AND NOT pg_visible_in_snapshot(xid, '%s')"
+              .formatted(buffer.quoted(), frontier);
+      if (!new SqlSession(connection).queryText(sql).equals("0")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<ChangeWindow> windows() {
+    return sources.stream().map(CapturedTable::window).toList();
+  }
+
+  private static Set<Long> oids(List<CapturedTable> sources) {
+    return sources.stream()
+        .map(source -> source.window().relationOid())
+        .collect(Collectors.toSet());
   }
 
   Counts refreshFully() throws SQLException {

@@ -30,7 +30,7 @@ class P9ImageTest {
     assertThat(
             differenceWith(
                 version,
-                new MaintenanceRules(
+                MaintenanceRules.of(
                     RIGHT.states(),
                     new PlantedBugsTest.EqualNetting(),
                     RIGHT.match(),
@@ -45,7 +45,7 @@ class P9ImageTest {
     assertThat(
             differenceWith(
                 version,
-                new MaintenanceRules(
+                MaintenanceRules.of(
                     RIGHT.states(),
                     RIGHT.netting(),
                     new PlantedBugsTest.EqualMatch(),

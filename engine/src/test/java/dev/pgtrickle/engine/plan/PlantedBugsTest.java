@@ -32,23 +32,23 @@ class PlantedBugsTest {
     return Stream.of(
         Arguments.of(
             "sum over no values is 0 instead of NULL",
-            new MaintenanceRules(ZeroSum::new, RIGHT.netting(), RIGHT.match(), RIGHT.window()),
+            MaintenanceRules.of(ZeroSum::new, RIGHT.netting(), RIGHT.match(), RIGHT.window()),
             "SELECT k, sum(i4) AS s" + FROM + " GROUP BY k"),
         Arguments.of(
             "NaN is added up instead of counted",
-            new MaintenanceRules(AddedNaN::new, RIGHT.netting(), RIGHT.match(), RIGHT.window()),
+            MaintenanceRules.of(AddedNaN::new, RIGHT.netting(), RIGHT.match(), RIGHT.window()),
             "SELECT k, sum(n) AS s" + FROM + " GROUP BY k"),
         Arguments.of(
             "rows are netted by =",
-            new MaintenanceRules(RIGHT.states(), new EqualNetting(), RIGHT.match(), RIGHT.window()),
+            MaintenanceRules.of(RIGHT.states(), new EqualNetting(), RIGHT.match(), RIGHT.window()),
             "SELECT n2, f" + FROM),
         Arguments.of(
             "a retracted row is found by =",
-            new MaintenanceRules(RIGHT.states(), RIGHT.netting(), new EqualMatch(), RIGHT.window()),
+            MaintenanceRules.of(RIGHT.states(), RIGHT.netting(), new EqualMatch(), RIGHT.window()),
             "SELECT f" + FROM),
         Arguments.of(
             "changes that were already consumed are read again",
-            new MaintenanceRules(RIGHT.states(), RIGHT.netting(), RIGHT.match(), new RangeOnly()),
+            MaintenanceRules.of(RIGHT.states(), RIGHT.netting(), RIGHT.match(), new RangeOnly()),
             "SELECT k, count(*) AS n" + FROM + " GROUP BY k"));
   }
 

@@ -31,7 +31,7 @@ class StatementChecksTest {
 
   @Test
   void deltaThatReadsTheTableIsRefused() throws SQLException {
-    NoBaseScanInDelta check = new NoBaseScanInDelta();
+    RestrictedScansOnly check = new RestrictedScansOnly();
     MaintenancePlan plan = plan();
     assertThatThrownBy(() -> check.check(plan, "SELECT 1\nFROM \"public\".\"t\" AS input"))
         .isInstanceOf(TrickleException.class);

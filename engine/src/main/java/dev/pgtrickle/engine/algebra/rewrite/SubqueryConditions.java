@@ -123,7 +123,7 @@ public final class SubqueryConditions implements RewriteRule {
     pieces.add(new Scalar.Text("ROW("));
     for (int index = 0; index < columns.size(); index++) {
       pieces.add(new Scalar.Text(index == 0 ? "" : ", "));
-      pieces.add(new Scalar.Reference(columns.get(index).id()));
+      pieces.add(new Scalar.Operand(Scalar.of(columns.get(index).id())));
     }
     pieces.add(new Scalar.Text(")"));
     return new Scalar(Form.ROW, "ROW", List.copyOf(pieces));

@@ -1,0 +1,74 @@
+package dev.pgtrickle.engine.algebra.property;
+
+import dev.pgtrickle.engine.algebra.Column;
+import dev.pgtrickle.engine.algebra.ColumnId;
+import dev.pgtrickle.engine.algebra.Form;
+import dev.pgtrickle.engine.algebra.Scalar;
+import dev.pgtrickle.engine.relations.Equality;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Property: the part of a join's condition that compares both sides by PostgreSQL's own {@code =},
+ * so that the rows of one side which meet some rows of the other can be looked up by key.
+ *
+ * @param pairs never claims a pair wrongly; empty = every row of a side has to be looked at
+ * @param coverage whether the pairs are the whole condition
+ */
+public record EqualityPairs(List<Pair> pairs, Coverage coverage) {
+
+  /**
+   * Two expressions that are compared.
+   *
+   * @param kept over the side whose rows are looked up
+   * @param key a column of the other side, of a type whose equal values form classes
+   */
+  public record Pair(Scalar kept, Column key) {}
+
+  /** How much of the condition the pairs are. */
+  public enum Coverage {
+    WHOLE,
+    PART
+  }
+
+  public static EqualityPairs of(
+      Optional<Scalar> condition, List<Column> kept, List<Column> others) {
+    List<Pair> pairs = new ArrayList<>();
+    Coverage coverage = Coverage.WHOLE;
+    List<Scalar> conjuncts = condition.map(Scalar::conjuncts).orElse(List.of());
+    for (Scalar conjunct : conjuncts) {
+      Optional<Pair> pair = pair(conjunct.bare(), kept, others);
+      pair.ifPresent(pairs::add);
+      if (pair.isEmpty()) {
+        coverage = Coverage.PART;
+      }
+    }
+    return new EqualityPairs(List.copyOf(pairs), coverage);
+  }
+
+  private static Optional<Pair> pair(Scalar condition, List<Column> kept, List<Column> others) {
+    if (condition.form() != Form.INFIX || !condition.operator().equals("=")) {
+      return Optional.empty();
+    }
+    Scalar left = condition.operands().getFirst();
+    Scalar right = condition.operands().getLast();
+    return oriented(left, right, kept, others).or(() -> oriented(right, left, kept, others));
+  }
+
+  private static Optional<Pair> oriented(
+      Scalar one, Scalar other, List<Column> kept, List<Column> others) {
+    Set<ColumnId> own = new HashSet<>();
+    kept.forEach(column -> own.add(column.id()));
+    boolean lookedUp = !one.references().isEmpty() && own.containsAll(one.references());
+    return lookedUp
+        ? other
+            .asColumn()
+            .flatMap(id -> others.stream().filter(column -> column.id().equals(id)).findFirst())
+            .filter(column -> column.type().equality() != Equality.NONE)
+            .map(column -> new Pair(one, column))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.pgtrickle.engine.delta;
+
+import dev.pgtrickle.engine.algebra.Column;
+import dev.pgtrickle.engine.algebra.Join;
+import dev.pgtrickle.engine.algebra.Operator;
+import dev.pgtrickle.engine.algebra.Scalar;
+import dev.pgtrickle.engine.algebra.property.EqualityPairs;
+import dev.pgtrickle.engine.delta.DeltaNode.SignedRows;
+import dev.pgtrickle.engine.postgres.Identifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A join: matched pairs follow {@link JoinTerms}; the rows of a preserved side that have no match
+ * follow {@link MatchedRows} and have NULL in the place of the other side.
+ *
+ * <pre>
+ *   sale LEFT JOIN customer ON customer.id = sale.customer
+ *   before: sale -1 (7, c1), +1 (7, c2); customer +1 (c3)
+ *   after:  __weight | sale | customer
+ *                 -1 |    7 | c1          dL x R'
+ *                 +1 |    7 | c2
+ *                 +1 |    9 | c3          L' x dR: sale 9 has been waiting for it
+ *                 -1 |    9 | NULL        it has a match now
+ * </pre>
+ */
+public final class JoinDelta implements DeltaRule<Join> {
+  private final JoinTerms terms;
+  private final MatchedRows matches;
+
+  public JoinDelta(JoinTerms terms, MatchedRows matches) {
+    this.terms = terms;
+    this.matches = matches;
+  }
+
+  @Override
+  public DeltaNode differentiate(Join join, List<DeltaNode> inputs, DeltaContext context) {
+    DeltaNode left = inputs.getFirst();
+    DeltaNode right = inputs.getLast();
+    if (FunctionJoin.isOne(join) && left instanceof SignedRows changed) {
+      return new FunctionJoin().differentiate(join, changed, context);
+    }
+    List<String> selects = new ArrayList<>(terms.of(join, left, right));
+    if (join.kind().extendsRight()) {
+      selects.add(
+          extended(
+              join,
+              matches.differentiate(
+                  "kept",
+                  join.left(),
+                  left,
+                  lookup(join, join.right(), right, join.left()),
+                  MatchedRows.Wanted.UNMATCHED,
+                  context),
+              join.right()));
+    }
+    if (join.kind().extendsLeft()) {
+      selects.add(
+          extended(
+              join,
+              matches.differentiate(
+                  "kept",
+                  join.right(),
+                  right,
+                  lookup(join, join.left(), left, join.right()),
+                  MatchedRows.Wanted.UNMATCHED,
+                  context),
+              join.left()));
+    }
+    Identifier table = context.define("join", "pairs that come and go", MatchedRows.terms(selects));
+    return new SignedRows(table, join.columns());
+  }
+
+  private static Lookup lookup(Join join, Operator asked, DeltaNode delta, Operator kept) {
+    Optional<Scalar> condition = join.condition();
+    return new Lookup(
+        asked,
+        delta,
+        condition.orElseGet(() -> Scalar.constant("true")),
+        EqualityPairs.of(condition, kept.columns(), asked.columns()));
+  }
+
+  private static String extended(Join join, SignedRows rows, Operator absent) {
+    Identifier alias = Identifier.of("kept");
+    Naming naming = Naming.of(alias, rows.columns());
+    String items =
+        join.columns().stream()
+            .map(column -> ", " + (isOf(column, absent) ? "NULL" : naming.column(column)))
+            .collect(Collectors.joining());
+    return "SELECT "
+        + alias.quoted()
+        + "."
+        + HiddenColumns.WEIGHT.quoted()
+        + items
+        + "\nFROM "
+        + rows.table().quoted()
+        + " AS "
+        + alias.quoted();
+  }
+
+  private static boolean isOf(Column column, Operator operator) {
+    return operator.columns().stream().anyMatch(own -> own.id().equals(column.id()));
+  }
+}
