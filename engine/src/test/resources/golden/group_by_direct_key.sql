@@ -32,7 +32,7 @@ WITH
     FROM (
       SELECT states.*,
         "__count" AS "count",
-        CASE WHEN "__nan_1" > 0 THEN 'NaN'::numeric WHEN "__values_1" > 0 THEN "__sum_1" END AS "sum"
+        CASE WHEN "__values_1" > 0 THEN CASE WHEN "__nan_1" > 0 THEN 'NaN'::numeric ELSE "__sum_1" END END AS "sum"
       FROM (
         SELECT input."customer", count(*) AS "__count", count(input."amount") AS "__values_1", coalesce(sum(input."amount") FILTER (WHERE input."amount" <> 'NaN'), 0) AS "__sum_1", count(*) FILTER (WHERE input."amount" = 'NaN') AS "__nan_1"
         FROM (
@@ -98,7 +98,7 @@ WITH
   FROM (
     SELECT states.*,
       "__count" AS "count",
-      CASE WHEN "__nan_1" > 0 THEN 'NaN'::numeric WHEN "__values_1" > 0 THEN "__sum_1" END AS "sum"
+      CASE WHEN "__values_1" > 0 THEN CASE WHEN "__nan_1" > 0 THEN 'NaN'::numeric ELSE "__sum_1" END END AS "sum"
     FROM matched AS states
     WHERE states."__count" > 0
   ) AS input
@@ -192,7 +192,7 @@ WITH
   FROM (
     SELECT states.*,
       "__count" AS "count",
-      CASE WHEN "__nan_1" > 0 THEN 'NaN'::numeric WHEN "__values_1" > 0 THEN "__sum_1" END AS "sum"
+      CASE WHEN "__values_1" > 0 THEN CASE WHEN "__nan_1" > 0 THEN 'NaN'::numeric ELSE "__sum_1" END END AS "sum"
     FROM matched AS states
     WHERE states."__count" > 0
   ) AS input
@@ -230,7 +230,7 @@ FULL JOIN (
   FROM (
     SELECT states.*,
       "__count" AS "count",
-      CASE WHEN "__nan_1" > 0 THEN 'NaN'::numeric WHEN "__values_1" > 0 THEN "__sum_1" END AS "sum"
+      CASE WHEN "__values_1" > 0 THEN CASE WHEN "__nan_1" > 0 THEN 'NaN'::numeric ELSE "__sum_1" END END AS "sum"
     FROM (
       SELECT input."customer", count(*) AS "__count", count(input."amount") AS "__values_1", coalesce(sum(input."amount") FILTER (WHERE input."amount" <> 'NaN'), 0) AS "__sum_1", count(*) FILTER (WHERE input."amount" = 'NaN') AS "__nan_1"
       FROM (

@@ -71,7 +71,7 @@ public class MatchedRows {
     Optional<Identifier> regime =
         decision
             .regime(other)
-            .map(select -> context.defineOnce(name, "regime", "what concerns all rows", select));
+            .map(select -> context.defineOnce(name, "regime", NotInDelta.WHOLE_SIDE, select));
     if (keptDelta instanceof SignedRows changed) {
       probes.add(changedProbes(changed, columns));
     }

@@ -22,6 +22,9 @@ import java.util.Optional;
  * </pre>
  */
 public final class NotInDelta implements DeltaRule<NullAwareAntiJoin> {
+  /** What the common table is called that looks at the other side as a whole. */
+  public static final String WHOLE_SIDE = "whether the other side has rows, and NULLs among them";
+
   private final MatchedRows matches;
 
   public NotInDelta(MatchedRows matches) {
@@ -106,12 +109,12 @@ public final class NotInDelta implements DeltaRule<NullAwareAntiJoin> {
             CROSS JOIN LATERAL (
               SELECT count(*) AS "__rows" FROM (
           %2$s
-              ) AS some
+              ) AS matches
             ) AS present
             CROSS JOIN LATERAL (
               SELECT count(*) AS "__nulls" FROM (
           %3$s
-              ) AS some
+              ) AS matches
             ) AS nulls
           ) AS counted\
           """

@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.plan;
 
+import dev.pgtrickle.engine.delta.NotInDelta;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.source.SourceRequirement;
@@ -9,16 +10,24 @@ import java.util.regex.Pattern;
 
 /**
  * Sanity: a delta reads a table only beside changed rows, their keys or what was made of them. A
- * table that stands alone in a SELECT of a common table is read as a whole, whatever changed.
+ * table that stands alone in a SELECT of a common table is read as a whole, whatever changed. Only
+ * a node whose class says so may do that.
  */
 final class RestrictedScansOnly implements StatementCheck {
   private static final Pattern CHANGED =
       Pattern.compile("\"[a-z]+_\\d+_(delta|touched|probe|met|regime|present|previous)\"");
 
+  /** The comment of the common table that asks a whole side for its state. */
+  private static final String WHOLE_SIDE = "-- " + NotInDelta.WHOLE_SIDE;
+
   @Override
   public void check(MaintenancePlan plan, String statement) {
+    boolean recomputes =
+        plan.operators().stream()
+            .anyMatch(operator -> operator.planClass() == PlanClass.NODE_RECOMPUTE);
     for (String select : selects(statement)) {
-      if (!CHANGED.matcher(select).find()) {
+      boolean named = recomputes && select.startsWith(WHOLE_SIDE);
+      if (!named && !CHANGED.matcher(select).find()) {
         refuseTables(plan, select);
       }
     }
@@ -44,7 +53,7 @@ final class RestrictedScansOnly implements StatementCheck {
     StringBuilder select = new StringBuilder();
     for (String line : statement.lines().toList()) {
       // The name of a common table is no proof that it reads changes.
-      boolean border = !line.startsWith(" ") || line.equals("  UNION ALL");
+      boolean border = line.startsWith("-- ") || line.equals("  UNION ALL");
       if (border) {
         selects.add(select.toString());
         select.setLength(0);

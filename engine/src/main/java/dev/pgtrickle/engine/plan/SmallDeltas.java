@@ -10,21 +10,13 @@ import java.util.function.Supplier;
 /**
  * The statements for few changes that were asked for before. There is one for each set of sources
  * that changed together: of the many that are possible few ever occur, and those again and again.
- * The windows hardly ever change; when they do, all is forgotten.
+ * The one that was not asked for the longest makes room. The windows hardly ever change; when they
+ * do, all is forgotten.
  */
 final class SmallDeltas {
   private static final int MOST = 64;
 
-  private final Map<Set<Long>, ApplyStatement> bySources =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Set<Long>, ApplyStatement> eldest) {
-          return size() > MOST;
-        }
-      };
-
+  private final Map<Set<Long>, ApplyStatement> bySources = new LinkedHashMap<>();
   private List<ChangeWindow> latest = List.of();
 
   synchronized ApplyStatement get(
@@ -33,11 +25,12 @@ final class SmallDeltas {
       bySources.clear();
       latest = windows;
     }
-    ApplyStatement known = bySources.get(changed);
-    if (known == null) {
-      known = maker.get();
-      bySources.put(Set.copyOf(changed), known);
+    ApplyStatement known = bySources.remove(changed);
+    ApplyStatement wanted = known == null ? maker.get() : known;
+    if (bySources.size() == MOST) {
+      bySources.remove(bySources.keySet().iterator().next());
     }
-    return known;
+    bySources.put(Set.copyOf(changed), wanted);
+    return wanted;
   }
 }

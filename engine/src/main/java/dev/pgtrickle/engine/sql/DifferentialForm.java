@@ -52,15 +52,15 @@ final class DifferentialForm {
     if (groups.filter(Outcome.Fits.class::isInstance).isPresent()) {
       return groups.get();
     }
-    List<Obstacle> obstacles = new ArrayList<>(RuleCoverage.obstacles(plan));
-    if (obstacles.isEmpty()) {
+    List<Obstacle> general = RuleCoverage.obstacles(plan);
+    if (general.isEmpty()) {
       return new Outcome.Fits(output(FlatPlan.of(plan), outputs));
     }
+    List<Obstacle> obstacles = new ArrayList<>();
     if (groups.isPresent() && groups.get() instanceof Outcome.Misses misses) {
-      misses.obstacles().stream()
-          .filter(obstacle -> !obstacles.contains(obstacle))
-          .forEach(obstacles::add);
+      obstacles.addAll(misses.obstacles());
     }
+    general.stream().filter(obstacle -> !obstacles.contains(obstacle)).forEach(obstacles::add);
     return new Outcome.Misses(List.copyOf(obstacles));
   }
 

@@ -131,7 +131,8 @@ final class GroupForm {
     List<PlainCall> plain = new ArrayList<>();
     for (GroupBy.Call call : group.calls()) {
       switch (PlainCall.of(call.call())) {
-        case PlainCall.Outcome.Misses misses -> obstacles.add(misses.obstacle());
+        case PlainCall.Outcome.Misses misses ->
+            obstacles.add(new SumTypes().refined(call).orElse(misses.obstacle()));
         case PlainCall.Outcome.Fits fits -> plain.add(fits.call());
       }
     }

@@ -65,6 +65,13 @@ final class RuleCoverage {
     }
     own(operator).ifPresent(this::add);
     operator.inputs().forEach(this::visit);
+    if (operator instanceof GroupBy group && group.grouping().elements().isEmpty()) {
+      // The last to be named: what stands in it says more.
+      add(
+          Obstacle.of(
+              "an aggregate over all rows that changes cannot be added to",
+              "use count, sum or avg over exact numbers alone, or group by something"));
+    }
   }
 
   private void add(Obstacle obstacle) {
@@ -164,11 +171,7 @@ final class RuleCoverage {
           "CUBE",
           "GROUPING");
     }
-    return group.keys().isEmpty()
-        ? obstacle(
-            "an aggregate over all rows that changes cannot be added to",
-            "use count or sum over exact numbers alone, or group by something")
-        : compared("GROUP BY", group.keys().stream().map(key -> key.column()).toList());
+    return compared("GROUP BY", group.keys().stream().map(key -> key.column()).toList());
   }
 
   /** Groups are looked up by {@code =}, which has to be the one that made them. */

@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.sql;
 
+import dev.pgtrickle.engine.algebra.GroupBy;
 import dev.pgtrickle.engine.relations.ColumnType;
 import java.util.Optional;
 
@@ -17,11 +18,21 @@ final class SumTypes {
   Optional<Obstacle> obstacle(ColumnType argument) {
     long type = argument.facts().baseOid();
     boolean exact = type == SMALLINT || type == INTEGER || type == BIGINT || type == NUMERIC;
-    return exact
-        ? Optional.empty()
-        : Optional.of(
-            Obstacle.of(
-                "sum or avg over " + argument.text(), "use integers or numeric", "sum", "avg"));
+    return exact ? Optional.empty() : Optional.of(inexact(argument.text()));
+  }
+
+  /** The same for a sum that was given an order because its type makes it depend on one. */
+  Optional<Obstacle> refined(GroupBy.Call call) {
+    String function = call.call().function();
+    boolean sum = function.equals("\"sum\"") || function.equals("\"avg\"");
+    long type = call.column().type().facts().baseOid();
+    return sum && type != BIGINT && type != NUMERIC
+        ? Optional.of(inexact(call.column().type().text()))
+        : Optional.empty();
+  }
+
+  private static Obstacle inexact(String type) {
+    return Obstacle.of("sum or avg over " + type, "use integers or numeric", "sum", "avg");
   }
 
   /** The oid of the type of sum(argument). */

@@ -33,19 +33,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlantedRulesTest {
   private static final int BATCHES = 60;
   private static final MaintenanceRules RIGHT = MaintenanceRules.standard(new WindowPredicate());
-  private static final String INNER = "SELECT r.id, s.id AS s, s.w FROM r JOIN s ON s.k = r.k";
-  private static final String LEFT = "SELECT r.id, s.id AS s FROM r LEFT JOIN s ON s.k = r.k";
+  private static final String INNER =
+      "SELECT r.id, s.id AS s, s.w FROM public.r JOIN public.s ON s.k = r.k";
+  private static final String LEFT =
+      "SELECT r.id, s.id AS s FROM public.r LEFT JOIN public.s ON s.k = r.k";
   private static final String RESIDUAL =
-      "SELECT r.id, s.id AS s FROM r LEFT JOIN s ON s.k = r.k AND s.w > r.v";
+      "SELECT r.id, s.id AS s FROM public.r LEFT JOIN public.s ON s.k = r.k AND s.w > r.v";
   private static final String ANTI =
-      "SELECT r.v FROM r WHERE NOT EXISTS (SELECT FROM s WHERE s.k = r.k)";
+      "SELECT r.v FROM public.r WHERE NOT EXISTS (SELECT FROM public.s WHERE s.k = r.k)";
   private static final String NOT_IN =
-      "SELECT r.id, r.k FROM r WHERE r.k NOT IN (SELECT s.k FROM s)";
+      "SELECT r.id, r.k FROM public.r WHERE r.k NOT IN (SELECT s.k FROM public.s)";
   private static final String GROUPS =
-      "SELECT k, max(v) AS v, array_agg(v ORDER BY v) AS all FROM r GROUP BY k";
+      "SELECT k, max(v) AS v, array_agg(v ORDER BY v) AS all FROM public.r GROUP BY k";
   private static final String IMAGES =
-      "SELECT k, array_agg(n::text ORDER BY n::text) AS n FROM r GROUP BY k";
-  private static final String SET = "SELECT k FROM r EXCEPT ALL SELECT k FROM s";
+      "SELECT k, array_agg(n::text ORDER BY n::text) AS n FROM public.r GROUP BY k";
+  private static final String SET = "SELECT k FROM public.r EXCEPT ALL SELECT k FROM public.s";
 
   static Stream<Arguments> bugs() {
     return Stream.of(
@@ -67,7 +69,7 @@ class PlantedRulesTest {
             "the old group is netted by =",
             MaintenanceRules.of(GroupState::new, new EqualNetting(), RIGHT.match(), RIGHT.window()),
             IMAGES),
-        Arguments.of("the filter is forgotten", filter(), "SELECT id FROM r WHERE v > 4"));
+        Arguments.of("the filter is forgotten", filter(), "SELECT id FROM public.r WHERE v > 4"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -110,7 +112,7 @@ class PlantedRulesTest {
   }
 
   private static List<CapturedTable> used(List<CapturedTable> sources, String query) {
-    return query.contains(" s") ? sources : sources.subList(0, 1);
+    return query.contains("public.s") ? sources : sources.subList(0, 1);
   }
 
   private static Optional<String> refresh(MaintainedQuery maintained, int way) {
@@ -131,9 +133,9 @@ class PlantedRulesTest {
     String key = "nullif(" + random.nextInt(7) + ", 0)";
     String value = "nullif(" + random.nextInt(8) + ", 0)";
     int first = random.nextInt(20);
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0, 1 ->
-          "INSERT INTO r SELECT n, %s, %s, %s FROM generate_series(%d, %d) AS n ON CONFLICT DO NOTHING"
+          "INSERT INTO public.r SELECT n, %s, %s, %s FROM generate_series(%d, %d) AS n ON CONFLICT DO NOTHING"
               .formatted(
                   key,
                   value,
@@ -141,16 +143,19 @@ class PlantedRulesTest {
                   first,
                   first + random.nextInt(4));
       case 2, 3 ->
-          "INSERT INTO s SELECT n, %s, %s FROM generate_series(%d, %d) AS n ON CONFLICT DO NOTHING"
+          "INSERT INTO public.s SELECT n, %s, %s FROM generate_series(%d, %d) AS n ON CONFLICT DO NOTHING"
               .formatted(key, value, first, first + random.nextInt(3));
-      case 4 -> "DELETE FROM r WHERE id % 6 = " + random.nextInt(6);
-      case 5 -> "DELETE FROM s WHERE id % 4 = " + random.nextInt(4);
+      case 4 -> "DELETE FROM public.r WHERE id % 6 = " + random.nextInt(6);
+      case 5 -> "DELETE FROM public.s WHERE id % 4 = " + random.nextInt(4);
       case 6 ->
-          "UPDATE r SET k = %s, v = %s, n = %s WHERE id %% 5 = %d"
+          "UPDATE public.r SET k = %s, v = %s, n = %s WHERE id %% 5 = %d"
               .formatted(key, value, random.nextBoolean() ? "1.0" : "1.00", random.nextInt(5));
       case 7 ->
-          "UPDATE s SET k = %s, w = %s WHERE id %% 4 = %d".formatted(key, value, random.nextInt(4));
-      default -> random.nextInt(3) == 0 ? "DELETE FROM s" : "UPDATE r SET n = n * 1.0";
+          "UPDATE public.s SET k = %s, w = %s WHERE id %% 4 = %d"
+              .formatted(key, value, random.nextInt(4));
+      case 8 -> "UPDATE public.s SET w = %s WHERE id %% 3 = %d".formatted(value, random.nextInt(3));
+      default ->
+          random.nextInt(3) == 0 ? "DELETE FROM public.s" : "UPDATE public.r SET n = n * 1.0";
     };
   }
 

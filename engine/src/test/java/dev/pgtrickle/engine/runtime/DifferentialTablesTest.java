@@ -184,6 +184,15 @@ class DifferentialTablesTest {
         "not_in_proven",
         "SELECT s.id FROM sale s WHERE s.id NOT IN (SELECT id FROM sale WHERE product = 3)");
     queries.put(
+        "not_in_nullable",
+        "SELECT i.code, i.label FROM item i WHERE i.code NOT IN (SELECT s.customer_id FROM sale s)");
+    queries.put(
+        "not_in_half",
+        "SELECT i.code FROM item i WHERE i.price NOT IN (SELECT c.credit FROM customer c WHERE c.id > 20)");
+    queries.put(
+        "rows_in",
+        "SELECT s.id FROM sale s WHERE (s.product, s.rate) IN (SELECT i.code, i.price FROM item i)");
+    queries.put(
         "exists_twice",
         "SELECT c.id FROM customer c WHERE EXISTS (SELECT FROM sale s WHERE s.customer_id = c.id) AND NOT"
             + " EXISTS (SELECT FROM item i WHERE i.code = c.id)");
