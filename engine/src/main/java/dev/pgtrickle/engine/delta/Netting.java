@@ -27,6 +27,9 @@ public class Netting {
    * @param source a FROM item's text
    */
   public String net(String source, List<Column> columns) {
+    if (columns.isEmpty()) {
+      return counted(source);
+    }
     List<String> images = new ArrayList<>();
     List<String> values = new ArrayList<>();
     for (Column column : columns) {
@@ -40,6 +43,20 @@ public class Netting {
   /** What tells two values of the column apart. */
   protected String image(Column column, String value) {
     return Fidelity.image(column.type(), value);
+  }
+
+  /** Rows without columns are all the same. */
+  private static String counted(String source) {
+    String weight = "sum(" + SignedInput.weight() + ")";
+    return "SELECT "
+        + weight
+        + " AS "
+        + HiddenColumns.WEIGHT.quoted()
+        + "\nFROM "
+        + source
+        + " AS input\nHAVING "
+        + weight
+        + " <> 0";
   }
 
   private static String grouped(String source, List<String> values) {

@@ -31,7 +31,7 @@ final class PlanBuilder {
 
   private MaintenancePlan differential(AnalyzedQuery query, AnalyzedQuery.Form.Differential form) {
     Project root = form.root();
-    volatileCalls.check(query.functions());
+    volatileCalls.check(query.unstable());
     comparisons.check(root);
     List<StorageColumn> columns = new ArrayList<>();
     StorageKey key;

@@ -19,6 +19,7 @@ import java.util.SortedSet;
  * @param sources the tables that it reads, also through views, in order of oid
  * @param views oids of the views that were replaced by their queries
  * @param functions all that it calls, also behind operators and casts
+ * @param unstable those of the functions whose results may change for rows that did not
  * @param types oids of the types whose definition the answer rests on
  * @param capabilities how each operator could follow changes, inputs first
  */
@@ -29,6 +30,7 @@ public record AnalyzedQuery(
     List<Source> sources,
     List<Long> views,
     List<FunctionFacts> functions,
+    List<String> unstable,
     Set<Long> types,
     List<Capability> capabilities,
     Form form) {

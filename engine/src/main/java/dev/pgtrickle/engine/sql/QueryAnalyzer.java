@@ -119,6 +119,7 @@ public final class QueryAnalyzer {
           sources,
           List.copyOf(names.views()),
           calls.functions().stream().map(UsedFunction::facts).toList(),
+          unstable(calls).stream().map(Obstacle::what).toList(),
           types(typed, outputs, calls),
           new Capabilities(AggregateInverses.read(connection)).of(typed),
           form);
@@ -183,7 +184,7 @@ public final class QueryAnalyzer {
     private static List<Obstacle> unstable(QueryCalls calls) {
       List<Obstacle> obstacles = new ArrayList<>();
       for (Stability stability : Stability.values()) {
-        if (stability != Stability.IMMUTABLE) {
+        if (!stability.keepsResults()) {
           for (String name : calls.named(stability)) {
             obstacles.add(
                 Obstacle.of(

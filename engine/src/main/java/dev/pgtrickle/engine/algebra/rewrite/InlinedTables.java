@@ -6,6 +6,7 @@ import dev.pgtrickle.engine.algebra.ColumnIds;
 import dev.pgtrickle.engine.algebra.CommonTableId;
 import dev.pgtrickle.engine.algebra.CommonTableScan;
 import dev.pgtrickle.engine.algebra.Operator;
+import dev.pgtrickle.engine.algebra.Scalar;
 import dev.pgtrickle.engine.algebra.With;
 import java.util.HashMap;
 import java.util.List;
@@ -20,13 +21,19 @@ import java.util.Map;
  * AFTER   Join(Scan(t), Scan(t))
  * </pre>
  *
- * <p>Recursive tables stay, and all those beside them.
+ * <p>Recursive tables stay, and all those beside them; so do all where an expression has a query,
+ * which may read them.
  */
 public final class InlinedTables implements RewriteRule {
 
   @Override
   public Operator apply(Operator plan) {
-    return new Run(new FreshColumns(ColumnIds.after(plan))).inline(plan);
+    return hasQueries(plan) ? plan : new Run(new FreshColumns(ColumnIds.after(plan))).inline(plan);
+  }
+
+  private static boolean hasQueries(Operator operator) {
+    return operator.scalars().stream().anyMatch(Scalar::hasQuery)
+        || operator.inputs().stream().anyMatch(InlinedTables::hasQueries);
   }
 
   /** The tables of one plan. */

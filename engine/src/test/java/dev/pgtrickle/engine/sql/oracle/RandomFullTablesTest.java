@@ -52,20 +52,31 @@ class RandomFullTablesTest {
   @ParameterizedTest
   @MethodSource("dev.pgtrickle.testbed.postgres.TestServers#versions")
   void randomQueriesAreKept(PostgresVersion version) throws SQLException {
-    run(version, SEED, version == TestServers.newest() ? 30 : 8);
+    run(version, SEED, version == TestServers.newest() ? 30 : 8, RefreshMode.FULL);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.pgtrickle.testbed.postgres.TestServers#versions")
+  void randomQueriesAreFollowed(PostgresVersion version) throws SQLException {
+    run(
+        version,
+        Long.getLong("pgtrickle.random.seed", SEED),
+        Integer.getInteger("pgtrickle.random.queries", version == TestServers.newest() ? 60 : 8),
+        RefreshMode.AUTO);
   }
 
   @Test
   @Tag("long")
   void manyRandomQueriesAreKept() throws SQLException {
     for (int part = 0; part < 10; part++) {
-      run(TestServers.newest(), SEED + 1_000_000 + part * 100L, 100);
+      run(TestServers.newest(), SEED + 1_000_000 + part * 100L, 100, RefreshMode.AUTO);
     }
   }
 
   private record Kept(long seed, QualifiedName relation, String query) {}
 
-  private static void run(PostgresVersion version, long firstSeed, int count) throws SQLException {
+  private static void run(PostgresVersion version, long firstSeed, int count, RefreshMode mode)
+      throws SQLException {
     try (TestDatabase database = TestDatabase.create(version)) {
       database.execute(QueryGenerator.SCHEMA);
       ConnectionTarget target = new ConnectionTarget(database.jdbcUrl(), database.user(), "");
@@ -74,7 +85,7 @@ class RandomFullTablesTest {
       try (StreamTableEngine engine = StreamTableEngines.open(target, options, event -> {})) {
         List<Kept> kept = new ArrayList<>();
         for (long seed = firstSeed; seed < firstSeed + count; seed++) {
-          create(engine, database, seed).ifPresent(kept::add);
+          create(engine, database, seed, mode).ifPresent(kept::add);
         }
         assertThat(kept.size()).as("tables").isGreaterThan(count / 2);
         Random random = new Random(firstSeed);
@@ -107,7 +118,8 @@ class RandomFullTablesTest {
     }
   }
 
-  private static Optional<Kept> create(StreamTableEngine engine, TestDatabase database, long seed) {
+  private static Optional<Kept> create(
+      StreamTableEngine engine, TestDatabase database, long seed, RefreshMode mode) {
     String query = new QueryGenerator(Choices.random(seed)).query();
     if (!runs(database, query)) {
       return Optional.empty();
@@ -117,7 +129,7 @@ class RandomFullTablesTest {
         new StreamTableDefinition(
             relation,
             query,
-            RefreshMode.FULL,
+            mode,
             Fallback.ALLOW,
             new Schedule.Manual(),
             Wake.AUTO,
