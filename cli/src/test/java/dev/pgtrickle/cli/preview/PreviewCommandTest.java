@@ -54,15 +54,30 @@ class PreviewCommandTest {
   }
 
   @Test
-  void aQueryForFullRefreshesEndsWithThree() {
+  void aJoinThatIsFollowedSaysWhatItReadsAgain() {
     CommandRun run =
         preview(
             "--query",
             "SELECT c.region, max(s.amount) AS most FROM sale s JOIN customer c ON c.id ="
                 + " s.customer_id GROUP BY c.region");
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+    assertThat(run.out())
+        .startsWith(
+            "public.preview: Differential (group-recompute), groups with changes are read again")
+        .containsPattern("an inner join +Differential +bilinear +changed rows meet the other side")
+        .contains("warning: no index on public.sale (customer_id), by which a join looks for rows");
+  }
+
+  @Test
+  void aQueryForFullRefreshesEndsWithThree() {
+    CommandRun run =
+        preview(
+            "--query",
+            "SELECT c.region, max(s.amount) AS most FROM sale s JOIN customer c ON c.id ="
+                + " s.customer_id GROUP BY c.region ORDER BY 2 LIMIT 2");
     assertThat(run.exitCode()).isEqualTo(ExitCodes.DIFFERENT);
     assertThat(run.out())
-        .startsWith("public.preview: Full (extremum), no delta rule for a join")
+        .startsWith("public.preview: Full (bounded-rescan), no delta rule for LIMIT or OFFSET")
         .contains("keys: (region)")
         .containsPattern("join +Full +bilinear +changed rows meet the other side")
         .contains("warning: no index on public.sale (customer_id), by which a join looks for rows")

@@ -52,6 +52,8 @@ final class TableLoader {
         }
         case RefreshResult.Unchanged unchanged ->
             throw new IllegalStateException("a load always writes");
+        case RefreshResult.DeltaFailed failed ->
+            throw new IllegalStateException("a load is no delta: " + failed.reason());
         case RefreshResult.CaptureBroken broken -> {
           capture.repair(broken.sourceId());
           current = assembly.withWindows(current);

@@ -101,7 +101,8 @@ final class AggregationStatements implements MaintenanceStatements {
         groups.addTo(with, delta.table());
         yield with;
       }
-      case DeltaNode.SignedRows _, DeltaNode.Unchanged _ ->
+      case DeltaNode.Unchanged _ -> Loads.nothing(rows);
+      case DeltaNode.SignedRows _ ->
           throw new IllegalStateException("no changes of groups: " + plan.canonicalQuery());
     };
   }

@@ -30,6 +30,14 @@ final class Loads {
     return new ApplyStatement(with.prepared(), List.of());
   }
 
+  /** Changes nothing: what changed is read by no operator, such as a common table nobody reads. */
+  static WithClause nothing(StorageRows rows) {
+    return new WithClause()
+        .add(CommonTable.inline("deleted", "nothing that counts has changed", rows.nothing()))
+        .add(CommonTable.inline("updated", "nor here", rows.nothing()))
+        .add(CommonTable.inline("inserted", "nor here", rows.nothing()));
+  }
+
   /**
    * Replaces all rows by the whole result. The rows are deleted by a statement of their own, since
    * a unique index would not know which of two statements in one WITH comes first.

@@ -95,9 +95,15 @@ final class ProjectionStatements implements MaintenanceStatements {
 
   private WithClause delta(ChangeReader changes) {
     DeltaContext context = new DeltaContext(changes, rules.netting());
-    if (!(rules.deltas().differentiate(root, context) instanceof DeltaNode.SignedRows delta)) {
-      throw new IllegalStateException("no changed rows: " + plan.canonicalQuery());
-    }
+    return switch (rules.deltas().differentiate(root, context)) {
+      case DeltaNode.SignedRows delta -> applied(context, delta);
+      case DeltaNode.Unchanged _ -> Loads.nothing(rows);
+      case DeltaNode.GroupChanges _ ->
+          throw new IllegalStateException("no changed rows: " + plan.canonicalQuery());
+    };
+  }
+
+  private WithClause applied(DeltaContext context, DeltaNode.SignedRows delta) {
     WithClause with = new WithClause().addAll(context.tables());
     String netted = rules.netting().net(delta.table().quoted(), visible);
     if (plan.key() instanceof StorageKey.NotNullKey key) {

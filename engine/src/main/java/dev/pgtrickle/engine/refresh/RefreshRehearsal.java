@@ -64,14 +64,14 @@ public final class RefreshRehearsal {
           RefreshChoice choice = choice(table, sources);
           return switch (choice) {
             case RefreshChoice.Nothing nothing -> Optional.of(look.at(snapshot));
-            case RefreshChoice.SmallDelta small -> {
-              apply(table, choice, sources, snapshot);
-              yield Optional.of(look.at(snapshot));
-            }
-            case RefreshChoice.LargeDelta large -> {
-              apply(table, choice, sources, snapshot);
-              yield Optional.of(look.at(snapshot));
-            }
+            case RefreshChoice.SmallDelta small ->
+                apply(table, choice, sources, snapshot) == Outcome.APPLIED
+                    ? Optional.of(look.at(snapshot))
+                    : Optional.<R>empty();
+            case RefreshChoice.LargeDelta large ->
+                apply(table, choice, sources, snapshot) == Outcome.APPLIED
+                    ? Optional.of(look.at(snapshot))
+                    : Optional.<R>empty();
             default -> Optional.<R>empty();
           };
         });
@@ -83,9 +83,17 @@ public final class RefreshRehearsal {
         : new RefreshChoice.Reanalyse("a source is another table than before");
   }
 
-  private void apply(
-      MaintainedTable table, RefreshChoice choice, List<SourceState> sources, OpenSnapshot snapshot)
-      throws SQLException {
+  /** Whether the changes are in; where an expression fails over them, a refresh is a full one. */
+  private enum Outcome {
+    APPLIED,
+    FAILED
+  }
+
+  private Outcome apply(
+      MaintainedTable table,
+      RefreshChoice choice,
+      List<SourceState> sources,
+      OpenSnapshot snapshot) {
     RefreshScript script =
         scripts
             .script(table, REHEARSAL, choice, sources)
@@ -94,7 +102,11 @@ public final class RefreshRehearsal {
       snapshot.execute(script.preparation());
       snapshot.run(script.before());
       snapshot.run(List.of(script.apply()));
+      return Outcome.APPLIED;
     } catch (SQLException failure) {
+      if (ApplyErrors.isAboutValues(failure)) {
+        return Outcome.FAILED;
+      }
       throw ApplyErrors.translate(failure, table.definition().relation());
     }
   }

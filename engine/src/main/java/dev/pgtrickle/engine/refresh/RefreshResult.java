@@ -25,6 +25,12 @@ public sealed interface RefreshResult {
   /** Nothing was written: there are more buffers to read than the statements know. */
   record WindowsMoved() implements RefreshResult {}
 
+  /**
+   * Nothing was written: an expression failed in the delta, over values that need not be in any
+   * present row. A full refresh tells.
+   */
+  record DeltaFailed(String reason) implements RefreshResult {}
+
   /** Nothing was written: the query must be analysed again first. */
   record DefinitionChanged(String reason) implements RefreshResult {}
 }

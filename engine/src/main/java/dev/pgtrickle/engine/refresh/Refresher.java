@@ -1,6 +1,8 @@
 package dev.pgtrickle.engine.refresh;
 
 import dev.pgtrickle.engine.capture.SourceState;
+import dev.pgtrickle.engine.definition.Fallback;
+import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.FencedTransactions;
 import dev.pgtrickle.engine.postgres.LockTimeouts;
 import dev.pgtrickle.engine.postgres.OpenSnapshot;
@@ -41,8 +43,7 @@ public final class Refresher {
   }
 
   private RefreshResult act(
-      MaintainedTable table, RefreshOrder order, List<SourceState> sources, OpenSnapshot snapshot)
-      throws SQLException {
+      MaintainedTable table, RefreshOrder order, List<SourceState> sources, OpenSnapshot snapshot) {
     if (sources.size() != table.sources().size()) {
       // A source was dropped and created again: the frontier is that of another table.
       return new RefreshResult.DefinitionChanged("a source is another table than before");
@@ -51,7 +52,7 @@ public final class Refresher {
         chooser.choose(table.definition(), table.plan().upkeep(), order, sources);
     Optional<RefreshScript> script = scripts.script(table, order, choice, sources);
     if (script.isPresent()) {
-      return commit(table, choice, script.get(), snapshot);
+      return commit(table, order, choice, script.get(), snapshot);
     }
     return switch (choice) {
       case RefreshChoice.RepairCapture repair ->
@@ -64,14 +65,25 @@ public final class Refresher {
   }
 
   private static RefreshResult commit(
-      MaintainedTable table, RefreshChoice choice, RefreshScript script, OpenSnapshot snapshot)
-      throws SQLException {
+      MaintainedTable table,
+      RefreshOrder order,
+      RefreshChoice choice,
+      RefreshScript script,
+      OpenSnapshot snapshot) {
     try {
       snapshot.execute(script.preparation());
       return snapshot.commit(
           script.before(), script.apply(), script.after(), row -> read(choice, row));
     } catch (SQLException failure) {
-      throw ApplyErrors.translate(failure, table.definition().relation());
+      TrickleException translated = ApplyErrors.translate(failure, table.definition().relation());
+      boolean delta =
+          choice instanceof RefreshChoice.SmallDelta || choice instanceof RefreshChoice.LargeDelta;
+      boolean mayFallBack =
+          order.wish() == RefreshOrder.Wish.BEST && table.definition().fallback() == Fallback.ALLOW;
+      if (delta && mayFallBack && ApplyErrors.isAboutValues(failure)) {
+        return new RefreshResult.DeltaFailed(translated.what());
+      }
+      throw translated;
     }
   }
 

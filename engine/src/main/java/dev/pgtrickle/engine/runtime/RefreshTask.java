@@ -93,6 +93,7 @@ final class RefreshTask {
 
   private static RefreshResult settled(TableState state, RefreshResult result) {
     if (result instanceof RefreshResult.CaptureBroken
+        || result instanceof RefreshResult.DeltaFailed
         || result instanceof RefreshResult.WindowsMoved
         || result instanceof RefreshResult.DefinitionChanged) {
       throw TrickleException.of(
@@ -129,6 +130,14 @@ final class RefreshTask {
             new EngineEvent.Remedied(
                 table.definition().relation(), "capture repaired: " + broken.reason()));
         yield Optional.of(order);
+      }
+      case RefreshResult.DeltaFailed failed -> {
+        listener.on(
+            new EngineEvent.Remedied(
+                table.definition().relation(), "computed again: " + failed.reason()));
+        yield Optional.of(
+            new RefreshOrder(
+                order.cause(), RefreshOrder.Wish.AFTER_FAILED_DELTA, order.understood()));
       }
       case RefreshResult.DefinitionChanged changed -> reanalysed(state, order, changed.reason());
     };

@@ -114,52 +114,6 @@ final class MaintainedQuery {
                 oids(sources))));
   }
 
-  String explained(String prefix) throws SQLException {
-    StringBuilder text = new StringBuilder();
-    Counts counts =
-        inSnapshot(() -> {
-          Set<Long> changed = new HashSet<>();
-          for (CapturedTable source : sources) {
-            if (hasChanges(source)) {
-              changed.add(source.window().relationOid());
-            }
-          }
-          ApplyStatement small =
-              statements.smallDelta(
-                  windows().stream()
-                      .filter(w ->
-                          plan.sources().stream().anyMatch(r -> r.relationOid() == w.relationOid()))
-                      .toList(),
-                  changed);
-          new SqlSession(connection).execute("SET LOCAL enable_seqscan = off");
-          if (!prefix.isEmpty()) {
-            new SqlSession(connection).execute("SAVEPOINT x");
-            try (PreparedStatement statement =
-                connection.prepareStatement(prefix + small.withClause() + COUNTS)) {
-              for (int index = 0; index < small.parameters().size(); index++) {
-                statement.setString(
-                    index + 1,
-                    switch (small.parameters().get(index).bound()) {
-                      case OLDEST_TRANSACTION -> frontier.substring(0, frontier.indexOf(':'));
-                      case SNAPSHOT -> frontier;
-                    });
-              }
-              try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                  text.append(row.getString(1)).append('\n');
-                }
-              }
-            }
-            new SqlSession(connection).execute("ROLLBACK TO x");
-          }
-          long begin = System.nanoTime();
-          Counts done = apply(small);
-          text.append("took ").append((System.nanoTime() - begin) / 1000).append(" us, ");
-          return done;
-        });
-    return text.append(counts).toString();
-  }
-
   /** Only the sources that have changes since the last refresh, as the engine does it. */
   Counts refreshChanged() throws SQLException {
     return inSnapshot(() -> {

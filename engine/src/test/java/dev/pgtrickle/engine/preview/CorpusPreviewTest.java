@@ -44,8 +44,8 @@ class CorpusPreviewTest {
       }
     }
     assertThat(wrong).isEmpty();
-    assertThat(answers.getOrDefault("Differential", 0)).as("%s", answers).isGreaterThan(10);
-    assertThat(answers.getOrDefault("Full", 0)).as("%s", answers).isGreaterThan(120);
+    assertThat(answers.getOrDefault("Differential", 0)).as("%s", answers).isGreaterThan(90);
+    assertThat(answers.getOrDefault("Full", 0)).as("%s", answers).isLessThan(80);
     assertThat(answers.getOrDefault("Refused", 0)).as("%s", answers).isLessThan(40);
   }
 
