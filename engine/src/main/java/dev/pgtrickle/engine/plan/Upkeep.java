@@ -53,9 +53,7 @@ public sealed interface Upkeep {
     public String summary() {
       List<String> parts = new ArrayList<>();
       parts.add("no delta rule for " + String.join("; ", reasons));
-      movingReasons().stream()
-          .filter(reason -> !unrepeatable.contains(reason))
-          .forEach(parts::add);
+      movingReasons().stream().filter(reason -> !unrepeatable.contains(reason)).forEach(parts::add);
       if (!isComparable()) {
         parts.add(
             String.join("; ", unrepeatable)

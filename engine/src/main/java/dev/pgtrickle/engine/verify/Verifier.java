@@ -36,8 +36,8 @@ public final class Verifier {
   }
 
   /**
-   * Compares. A table that moves unseen, because a function reads what nobody captures, is due for a
-   * refresh when it differs; only after one is a difference a difference.
+   * Compares. A table that moves unseen, because a function reads what nobody captures, is due for
+   * a refresh when it differs; only after one is a difference a difference.
    */
   public VerificationResult verify(MaintainedTable table, Occasion occasion) {
     VerificationResult result = verify(table);
