@@ -29,6 +29,7 @@ import java.util.Set;
  * status and verification only read.
  */
 public final class EngineClient implements AutoCloseable {
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(20);
   private static final Duration REFRESH_PATIENCE = Duration.ofMinutes(10);
 
   private final DatabasePool pool;
@@ -144,7 +145,7 @@ public final class EngineClient implements AutoCloseable {
 
   private RequestState await(long id, QualifiedName relation, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
-    Looks looks = new Looks("the request goes on by itself");
+    Looks looks = new Looks(LONGEST_PAUSE, "the request goes on by itself");
     while (true) {
       Optional<RequestState> state =
           read(connection -> requests.state(connection, id), "waiting for the refresh");

@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 
 /** Waits for a table to be what was asked for. */
 final class Waiting {
+  /** A look reads the state of every table: who waits long must not keep the server busy. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+
   private final Supplier<List<StreamTableReport>> reports;
   private final Supplier<Optional<TrickleException>> ended;
   private final BooleanSupplier undecided;
@@ -26,7 +29,7 @@ final class Waiting {
 
   StreamTableReport until(QualifiedName relation, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
-    Looks looks = new Looks("the work goes on by itself");
+    Looks looks = new Looks(LONGEST_PAUSE, "the work goes on by itself");
     while (true) {
       Optional<TrickleException> end = ended.get();
       if (end.isPresent()) {
