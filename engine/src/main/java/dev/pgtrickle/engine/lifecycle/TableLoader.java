@@ -62,6 +62,7 @@ final class TableLoader {
           current = reanalysis.table();
           known = reanalysis.fingerprints();
         }
+        case RefreshResult.DeltaFailed failed -> throw failed.reason();
       }
     }
     throw TrickleException.of(

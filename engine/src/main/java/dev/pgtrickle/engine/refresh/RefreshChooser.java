@@ -37,7 +37,7 @@ public class RefreshChooser {
       case REPLACEMENT_FILL -> {
         return new RefreshChoice.Fill(VersionContents.Fill.REPLACEMENT);
       }
-      case BEST, DIFFERENTIAL, FULL, REHEARSAL -> {}
+      case BEST, DIFFERENTIAL, FULL, RECOMPUTATION, REHEARSAL -> {}
     }
     if (sources.stream().anyMatch(source -> source.storedFingerprint().isEmpty())) {
       return full(definition, order, "a source was taken up anew");
@@ -52,6 +52,10 @@ public class RefreshChooser {
     }
     if (order.wish() == RefreshOrder.Wish.FULL) {
       return new RefreshChoice.FullDifference("asked for by a request");
+    }
+    if (order.wish() == RefreshOrder.Wish.RECOMPUTATION) {
+      return new RefreshChoice.FullDifference(
+          "a row that came and went since the last refresh cannot be computed");
     }
     long changes = sources.stream().mapToLong(SourceState::changes).sum();
     boolean marked = sources.stream().anyMatch(source -> source.markers().truncated());

@@ -43,6 +43,8 @@ public record RefreshOrder(Cause cause, Wish wish, Map<Long, List<Long>> underst
     BEST,
     DIFFERENTIAL,
     FULL,
+    /** Full, since the changes by themselves could not be computed. */
+    RECOMPUTATION,
     INITIAL,
     /** The rows of a changed definition, matched with the old ones by their key. */
     DIFFERENCE_FILL,

@@ -1,6 +1,8 @@
 package dev.pgtrickle.engine.refresh;
 
 import dev.pgtrickle.engine.capture.SourceState;
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.FencedTransactions;
 import dev.pgtrickle.engine.postgres.OpenSnapshot;
 import java.sql.SQLException;
@@ -64,17 +66,30 @@ public final class RefreshRehearsal {
           RefreshChoice choice = choice(table, sources);
           return switch (choice) {
             case RefreshChoice.Nothing nothing -> Optional.of(look.at(snapshot));
-            case RefreshChoice.SmallDelta small -> {
-              apply(table, choice, sources, snapshot);
-              yield Optional.of(look.at(snapshot));
-            }
-            case RefreshChoice.LargeDelta large -> {
-              apply(table, choice, sources, snapshot);
-              yield Optional.of(look.at(snapshot));
-            }
+            case RefreshChoice.SmallDelta small -> applied(table, small, sources, snapshot, look);
+            case RefreshChoice.LargeDelta large -> applied(table, large, sources, snapshot, look);
             default -> Optional.<R>empty();
           };
         });
+  }
+
+  /** Changes that cannot be computed by themselves lead to a full refresh as well. */
+  private <R> Optional<R> applied(
+      MaintainedTable table,
+      RefreshChoice choice,
+      List<SourceState> sources,
+      OpenSnapshot snapshot,
+      Look<R> look)
+      throws SQLException {
+    try {
+      apply(table, choice, sources, snapshot);
+    } catch (TrickleException failure) {
+      if (failure.code() == ErrorCode.QUERY_FAILED) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+    return Optional.of(look.at(snapshot));
   }
 
   private RefreshChoice choice(MaintainedTable table, List<SourceState> sources) {

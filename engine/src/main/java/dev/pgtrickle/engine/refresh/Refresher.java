@@ -1,6 +1,8 @@
 package dev.pgtrickle.engine.refresh;
 
 import dev.pgtrickle.engine.capture.SourceState;
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.FencedTransactions;
 import dev.pgtrickle.engine.postgres.LockTimeouts;
 import dev.pgtrickle.engine.postgres.OpenSnapshot;
@@ -71,7 +73,13 @@ public final class Refresher {
       return snapshot.commit(
           script.before(), script.apply(), script.after(), row -> read(choice, row));
     } catch (SQLException failure) {
-      throw ApplyErrors.translate(failure, table.definition().relation());
+      TrickleException reason = ApplyErrors.translate(failure, table.definition().relation());
+      boolean delta =
+          choice instanceof RefreshChoice.SmallDelta || choice instanceof RefreshChoice.LargeDelta;
+      if (delta && reason.code() == ErrorCode.QUERY_FAILED) {
+        return new RefreshResult.DeltaFailed(reason);
+      }
+      throw reason;
     }
   }
 

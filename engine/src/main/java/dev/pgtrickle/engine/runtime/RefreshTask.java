@@ -4,6 +4,7 @@ import dev.pgtrickle.engine.catalog.HistoryEntry;
 import dev.pgtrickle.engine.catalog.HistoryLog;
 import dev.pgtrickle.engine.catalog.RefreshRequest;
 import dev.pgtrickle.engine.catalog.StreamTableRegistry;
+import dev.pgtrickle.engine.definition.Fallback;
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
@@ -131,7 +132,20 @@ final class RefreshTask {
         yield Optional.of(order);
       }
       case RefreshResult.DefinitionChanged changed -> reanalysed(state, order, changed.reason());
+      case RefreshResult.DeltaFailed failed -> recomputed(table, order, failed.reason());
     };
+  }
+
+  private Optional<RefreshOrder> recomputed(
+      MaintainedTable table, RefreshOrder order, TrickleException reason) {
+    if (order.wish() != RefreshOrder.Wish.BEST || table.definition().fallback() == Fallback.NEVER) {
+      throw reason;
+    }
+    listener.on(
+        new EngineEvent.Remedied(
+            table.definition().relation(), "computed again in full: " + reason.what()));
+    return Optional.of(
+        new RefreshOrder(order.cause(), RefreshOrder.Wish.RECOMPUTATION, order.understood()));
   }
 
   private Optional<RefreshOrder> reanalysed(TableState state, RefreshOrder order, String reason) {

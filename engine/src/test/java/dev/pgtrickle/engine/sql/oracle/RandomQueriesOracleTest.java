@@ -37,7 +37,7 @@ class RandomQueriesOracleTest {
   @Test
   @Tag("long")
   void manyRandomQueriesKeepTheirResults() throws SQLException {
-    LongRun progress = LongRun.of(SEED + 1_000_000, LONG);
+    LongRun progress = LongRun.of("random-queries", SEED + 1_000_000, LONG);
     long next = progress.next();
     while (next < progress.end()) {
       int batch = (int) Math.min(BATCH, progress.end() - next);
@@ -107,8 +107,7 @@ class RandomQueriesOracleTest {
         Map<Long, String> refined = new LinkedHashMap<>();
         Map<Long, String> answers = new LinkedHashMap<>();
         for (long seed = SEED + 5_000_000; seed < SEED + 5_000_000 + count; seed++) {
-          String sql =
-              new QueryGenerator(Choices.random(seed), QueryGenerator.Answers.SEVERAL).query();
+          String sql = new QueryGenerator(Choices.random(seed), Answers.SEVERAL).query();
           Optional<String> canonical = session.canonicalOfUser(sql);
           if (canonical.isPresent() && session.runs(canonical.get())) {
             String unique =
