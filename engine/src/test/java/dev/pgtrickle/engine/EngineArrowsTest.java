@@ -29,6 +29,7 @@ class EngineArrowsTest {
           "source",
           "algebra",
           "sql",
+          "advisor",
           "delta",
           "plan",
           "preview",
@@ -75,6 +76,31 @@ class EngineArrowsTest {
   @Test
   void thePlanNeverSeesCapture() {
     assertNoArrow("plan", List.of("capture", "catalog"));
+  }
+
+  /** Nothing that has to be right rests on advice; the preview shows it. */
+  @Test
+  void nothingButThePreviewAsksTheAdvisor() {
+    var rule =
+        ArchRuleDefinition.noClasses()
+            .that()
+            .resideOutsideOfPackages(ENGINE + ".advisor..", ENGINE + ".preview..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ENGINE + ".advisor..");
+    assertThatCode(() -> rule.check(ENGINE_CLASSES)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void onlyTheAdvisorKnowsCalcite() {
+    var rule =
+        ArchRuleDefinition.noClasses()
+            .that()
+            .resideOutsideOfPackage(ENGINE + ".advisor..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.calcite..");
+    assertThatCode(() -> rule.check(ENGINE_CLASSES)).doesNotThrowAnyException();
   }
 
   private static void assertNoArrow(String from, List<String> forbidden) {
