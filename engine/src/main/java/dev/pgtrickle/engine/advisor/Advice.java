@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * A stream table from which a query can be answered.
  *
- * @param replaced what the query would not have to read any more, as it is named in the query
+ * @param over what the stream table reads, so that the query, or its part, need not
  */
-public record Advice(QualifiedName streamTable, Extent extent, List<String> replaced) {
+public record Advice(QualifiedName streamTable, Extent extent, List<QualifiedName> over) {
 
   /** How much of the query the stream table has. */
   public enum Extent {
@@ -23,8 +23,10 @@ public record Advice(QualifiedName streamTable, Extent extent, List<String> repl
     return switch (extent) {
       case WHOLE -> "this query can be answered from stream table %s".formatted(streamTable);
       case PART ->
-          "a part of this query can be answered from stream table %s, instead of reading %s"
-              .formatted(streamTable, String.join(", ", replaced));
+          "a part of this query, over %s, can be answered from stream table %s"
+              .formatted(
+                  String.join(", ", over.stream().map(QualifiedName::toString).toList()),
+                  streamTable);
     };
   }
 }

@@ -1,25 +1,22 @@
 package dev.pgtrickle.engine.advisor;
 
-import dev.pgtrickle.engine.algebra.FreeColumns;
 import dev.pgtrickle.engine.algebra.Operator;
-import dev.pgtrickle.engine.algebra.Scalar;
+import dev.pgtrickle.engine.algebra.property.ReadColumns;
+import dev.pgtrickle.engine.postgres.QualifiedName;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.rel.RelNode;
 
 /**
  * Gives advice on a query, for people to read. Nothing that has to be right may rest on it: it asks
  * Calcite, which knows nothing of PostgreSQL's types, and answers only where text and columns are
- * the same.
+ * the same and a {@link Trial} bears it out.
  *
- * <p>Plans have to be normalised and typed. An instance keeps nothing and may be shared. The first
- * advice of a process takes seconds, because Calcite compiles parts of itself; with no stream table
- * to compare with it is not asked at all.
+ * <p>Plans have to be normalised, typed, refined and deterministic. An instance keeps nothing and
+ * may be shared. The first advice of a process takes seconds, because Calcite compiles parts of
+ * itself; with no stream table over the same relations it is not asked at all.
  */
 public final class Advisor {
 
@@ -28,13 +25,10 @@ public final class Advisor {
    * it first.
    */
   public List<Advice> advise(Operator plan, List<KnownStreamTable> known) {
-    Set<Advice> found = new LinkedHashSet<>();
+    List<Advice> found = new ArrayList<>();
+    List<Part> parts = QueryParts.of(plan);
     for (KnownStreamTable table : known) {
-      parts(plan).stream()
-          .map(part -> advice(part, plan, table))
-          .flatMap(Optional::stream)
-          .min(Comparator.comparing(Advice::extent))
-          .ifPresent(found::add);
+      advice(parts, table).ifPresent(found::add);
     }
     return found.stream().sorted(Comparator.comparing(Advice::extent)).toList();
   }
@@ -52,54 +46,26 @@ public final class Advisor {
         .toList();
   }
 
-  private static Optional<Advice> advice(Operator part, Operator plan, KnownStreamTable table) {
-    Substitution substitution = new Substitution();
-    RelNode tree = substitution.tree(part);
-    return substitution
-        .answered(tree, table)
-        .map(answered -> {
-          Advice advice = advice(tree, answered, table);
-          return part.equals(plan)
-              ? advice
-              : new Advice(advice.streamTable(), Advice.Extent.PART, advice.replaced());
-        });
+  private static Optional<Advice> advice(List<Part> parts, KnownStreamTable table) {
+    Set<QualifiedName> over = ReadColumns.of(table.plan()).keySet();
+    return parts.stream()
+        .filter(part -> ReadColumns.of(part.rows()).keySet().containsAll(over))
+        .flatMap(part -> answer(part, table).stream())
+        .findFirst()
+        .map(extent -> new Advice(table.name(), extent, over.stream().sorted().toList()));
   }
 
-  private static Advice advice(RelNode before, RelNode after, KnownStreamTable table) {
-    List<String> left = tables(after);
-    List<String> replaced = new ArrayList<>(tables(before));
-    left.forEach(replaced::remove);
-    boolean alone = left.stream().allMatch(table.name().quoted()::equals);
-    return new Advice(
-        table.name(),
-        alone ? Advice.Extent.WHOLE : Advice.Extent.PART,
-        replaced.stream().distinct().sorted().toList());
-  }
-
-  private static List<String> tables(RelNode tree) {
-    return RelOptUtil.findAllTables(tree).stream()
-        .map(table -> String.join(".", table.getQualifiedName()).replaceAll("\\s+", " "))
-        .toList();
-  }
-
-  /** The largest parts that can be compared, and those below parts that cannot. */
-  private static List<Operator> parts(Operator plan) {
-    List<Operator> found = new ArrayList<>();
-    collect(plan, found, Optional.empty());
-    return List.copyOf(found);
-  }
-
-  private static void collect(Operator operator, List<Operator> found, Optional<Operator> above) {
-    boolean begins = above.map(outer -> !RelationalView.shows(outer)).orElse(true);
-    // What depends on a row beside it is no query of its own.
-    if (begins && FreeColumns.of(operator).isEmpty()) {
-      found.add(operator);
-    }
-    operator.inputs().forEach(input -> collect(input, found, Optional.of(operator)));
-    for (Scalar scalar : operator.scalars()) {
-      for (Scalar part : scalar.withAllOperands()) {
-        part.query().ifPresent(query -> collect(query, found, Optional.empty()));
-      }
+  /** Calcite's own failures are no concern of who asked. */
+  private static Optional<Advice.Extent> answer(Part part, KnownStreamTable table) {
+    try {
+      return new Substitution()
+          .answer(part.rows(), table)
+          .map(answer ->
+              part.extent() == Advice.Extent.WHOLE && answer.needsNothingElse()
+                  ? Advice.Extent.WHOLE
+                  : Advice.Extent.PART);
+    } catch (RuntimeException | AssertionError | StackOverflowError failure) {
+      return Optional.empty();
     }
   }
 }

@@ -65,7 +65,8 @@ final class GroupedView {
     boolean rows =
         own.function().equals("\"count\"")
             && own.filter().isEmpty()
-            && own.arguments().references().isEmpty();
+            && own.duplicates() == Duplicates.KEPT
+            && isStar(own.arguments());
     if (rows) {
       RelDataType count = cluster.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
       return aggregate(SqlStdOperatorTable.COUNT, List.of(), count, call.column());
@@ -109,6 +110,12 @@ final class GroupedView {
         .ifPresent(
             filter -> text.append(" FILTER (WHERE ").append(text(filter, places)).append(')'));
     return text.toString();
+  }
+
+  /** Not an expression without columns, which could be NULL. */
+  private static boolean isStar(Scalar arguments) {
+    return arguments.references().isEmpty()
+        && arguments.render(ColumnId::toString).strip().equals("*");
   }
 
   private static String order(String words, List<SortKey> keys, List<ColumnId> places) {

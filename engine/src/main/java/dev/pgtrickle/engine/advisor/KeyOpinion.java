@@ -19,7 +19,7 @@ public final class KeyOpinion {
 
   /** Sets of columns in which no two rows agree, if Calcite is right. */
   public static List<Set<ColumnId>> of(Operator plan) {
-    RelNode tree = new Substitution().tree(plan);
+    RelNode tree = new Substitution(RelationalView.Keys.SHOWN).tree(plan);
     Set<ImmutableBitSet> found = tree.getCluster().getMetadataQuery().getUniqueKeys(tree);
     List<Set<ColumnId>> keys = new ArrayList<>();
     if (found != null) {

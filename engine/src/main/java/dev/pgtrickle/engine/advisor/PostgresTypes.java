@@ -12,7 +12,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Types that Calcite may compare but not interpret. Only truth values are its own; every one may be
+ * Types that Calcite may compare but not interpret. Only truth values, and
+ * what counts rows, are its own; every one may be
  * NULL, because nothing is to be concluded from what cannot.
  */
 final class PostgresTypes extends SqlTypeFactoryImpl {
@@ -28,7 +29,11 @@ final class PostgresTypes extends SqlTypeFactoryImpl {
   RelDataType of(ColumnType type) {
     String collation =
         type.collation().map(facts -> " COLLATE " + facts.name().quoted()).orElse("");
-    return type.text().equals("boolean") ? truth() : named(type.text() + collation);
+    return switch (type.text()) {
+      case "boolean" -> truth();
+      case "bigint" -> super.createTypeWithNullability(createSqlType(SqlTypeName.BIGINT), true);
+      default -> named(type.text() + collation);
+    };
   }
 
   RelDataType truth() {

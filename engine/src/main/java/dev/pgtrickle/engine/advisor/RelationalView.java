@@ -31,9 +31,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
-import org.apache.calcite.rel.logical.LogicalIntersect;
 import org.apache.calcite.rel.logical.LogicalJoin;
-import org.apache.calcite.rel.logical.LogicalMinus;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.logical.LogicalUnion;
@@ -50,10 +48,18 @@ import org.apache.calcite.util.ImmutableBitSet;
 final class RelationalView {
   private final RelOptCluster cluster;
   private final PostgresTypes types;
+  private final Keys keys;
 
-  RelationalView(RelOptCluster cluster, PostgresTypes types) {
+  /** Whether Calcite gets to know what is unique: what it does not know it cannot conclude from. */
+  enum Keys {
+    SHOWN,
+    HIDDEN
+  }
+
+  RelationalView(RelOptCluster cluster, PostgresTypes types, Keys keys) {
     this.cluster = cluster;
     this.types = types;
+    this.keys = keys;
   }
 
   /** Whether Calcite gets to see the operator itself. */
@@ -64,19 +70,24 @@ final class RelationalView {
               && scan.reach() == Scan.Reach.WITH_DESCENDANTS
               && scan.scanned().stream().noneMatch(column -> column.attributeNumber() < 0);
       case StreamTableScan _ -> true;
-      case Filter filter -> !filter.predicate().hasQuery();
+      case Filter filter -> isOfTheRows(filter.predicate());
       case Project project -> project.scalars().stream().noneMatch(Scalar::hasQuery);
       case Join join ->
-          FreeColumns.of(join.right()).isEmpty()
-              && join.condition().stream().noneMatch(Scalar::hasQuery);
+          // Rows without columns get one from us, which would move those of the other side.
+          join.inputs().stream().noneMatch(input -> input.columns().isEmpty())
+              && FreeColumns.of(join.right()).isEmpty()
+              && join.condition().stream().allMatch(RelationalView::isOfTheRows);
       case GroupBy group ->
           group.grouping().isPlain()
               && group.scalars().stream().noneMatch(Scalar::hasQuery)
               && group.keys().stream().allMatch(key -> oneImage(key.column()));
-      case Distinct distinct -> distinct.columns().stream().allMatch(RelationalView::oneImage);
+      case Distinct distinct ->
+          !distinct.columns().isEmpty() && distinct.columns().stream().allMatch(RelationalView::oneImage);
       case SetOperation operation ->
-          sameTypes(operation)
-              && (isBag(operation)
+          operation.kind() == SetOperation.Kind.UNION
+              && !operation.columns().isEmpty()
+              && sameTypes(operation)
+              && (operation.duplicates() == Duplicates.KEPT
                   || operation.columns().stream().allMatch(RelationalView::oneImage));
       default -> false;
     };
@@ -86,8 +97,10 @@ final class RelationalView {
     return ColumnFidelity.of(column) == Fidelity.VALUE;
   }
 
-  private static boolean isBag(SetOperation operation) {
-    return operation.kind() == SetOperation.Kind.UNION && operation.duplicates() == Duplicates.KEPT;
+  /** A condition that says nothing of a row could be moved to where it drops a row that counts. */
+  private static boolean isOfTheRows(Scalar condition) {
+    return !condition.hasQuery()
+        && condition.conjuncts().stream().noneMatch(part -> part.references().isEmpty());
   }
 
   private static boolean sameTypes(SetOperation operation) {
@@ -114,7 +127,7 @@ final class RelationalView {
       case Join join -> join(join);
       case GroupBy group -> new GroupedView(this, cluster, types).of(group);
       case Distinct distinct -> distinct(distinct);
-      case SetOperation operation -> set(operation);
+      case SetOperation operation -> union(operation);
       default -> leaf(operator);
     };
   }
@@ -150,15 +163,15 @@ final class RelationalView {
     }
     boolean withChildren =
         relation.kind() == RelationKind.TABLE && relation.inheritance() == Inheritance.PARENT;
-    List<ImmutableBitSet> keys =
-        withChildren
+    List<ImmutableBitSet> unique =
+        withChildren || keys == Keys.HIDDEN
             ? List.of()
             : relation.keysWithoutNull().stream()
                 .map(key ->
                     ImmutableBitSet.of(
                         key.attributeNumbers().stream().map(numbers::indexOf).toList()))
                 .toList();
-    RelNode table = table(relation.name().quoted(), builder.build(), keys);
+    RelNode table = table(relation.name().quoted(), builder.build(), unique);
     List<RexNode> read = new ArrayList<>();
     for (Scan.ScannedColumn column : scanned) {
       read.add(
@@ -219,18 +232,17 @@ final class RelationalView {
   }
 
   private RelNode distinct(Distinct distinct) {
-    ImmutableBitSet all = ImmutableBitSet.range(distinct.columns().size());
-    return LogicalAggregate.create(of(distinct.input()), List.of(), all, List.of(all), List.of());
+    return withoutDuplicates(of(distinct.input()));
   }
 
-  private RelNode set(SetOperation operation) {
-    List<RelNode> inputs = operation.inputs().stream().map(this::of).toList();
-    boolean all = operation.duplicates() == Duplicates.KEPT;
-    return switch (operation.kind()) {
-      case UNION -> LogicalUnion.create(inputs, all);
-      case INTERSECT -> LogicalIntersect.create(inputs, all);
-      case EXCEPT -> LogicalMinus.create(inputs, all);
-    };
+  private static RelNode withoutDuplicates(RelNode rows) {
+    ImmutableBitSet all = ImmutableBitSet.range(rows.getRowType().getFieldCount());
+    return LogicalAggregate.create(rows, List.of(), all, List.of(all), List.of());
+  }
+
+  private RelNode union(SetOperation operation) {
+    RelNode rows = LogicalUnion.create(operation.inputs().stream().map(this::of).toList(), true);
+    return operation.duplicates() == Duplicates.KEPT ? rows : withoutDuplicates(rows);
   }
 
   Conditions conditions(List<Column> columns, RelNode rows) {

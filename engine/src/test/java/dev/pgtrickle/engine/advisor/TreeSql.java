@@ -62,7 +62,8 @@ final class TreeSql {
   private String scan(TableScan scan) {
     String name = scan.getTable().getQualifiedName().getFirst();
     int count = scan.getRowType().getFieldCount();
-    String rows = name.startsWith("\"") ? name : "(" + name + ")";
+    String relation = name.replaceFirst("^stream table ", "");
+    String rows = relation.startsWith("\"") ? relation : "(" + relation + ")";
     List<String> names = new ArrayList<>();
     for (int index = 0; index < count; index++) {
       names.add("c" + index);
