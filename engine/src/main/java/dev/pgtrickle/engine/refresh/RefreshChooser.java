@@ -86,7 +86,7 @@ public class RefreshChooser {
     String reason =
         sources == Sources.CHANGED
             ? "no delta rule for " + String.join("; ", full.reasons())
-            : String.join("; ", full.moving());
+            : String.join("; ", full.movingReasons());
     return full(definition, order, reason);
   }
 

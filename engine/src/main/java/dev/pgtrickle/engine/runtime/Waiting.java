@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 
 /** Waits for a table to be what was asked for. */
 final class Waiting {
-  private static final long LOOK_EVERY_MILLIS = 20;
+  private static final long FIRST_PAUSE_MILLIS = 15;
+  private static final long LONGEST_PAUSE_MILLIS = 100;
 
   private final Supplier<List<StreamTableReport>> reports;
   private final Supplier<Optional<TrickleException>> ended;
@@ -28,6 +29,7 @@ final class Waiting {
 
   StreamTableReport until(QualifiedName relation, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
+    long pause = FIRST_PAUSE_MILLIS;
     while (true) {
       Optional<TrickleException> end = ended.get();
       if (end.isPresent()) {
@@ -49,7 +51,9 @@ final class Waiting {
             "%s is still %s".formatted(relation, report.state()),
             "it goes on; see trickle status");
       }
-      pause();
+      sleep(pause);
+      // A look reads the state of every table: who waits long must not keep the server busy.
+      pause = Math.min(LONGEST_PAUSE_MILLIS, pause + pause / 4);
     }
   }
 
@@ -72,9 +76,9 @@ final class Waiting {
                 ErrorCode.INTERNAL, report.relation() + " stands still", "see trickle status"));
   }
 
-  private static void pause() {
+  private static void sleep(long millis) {
     try {
-      Thread.sleep(LOOK_EVERY_MILLIS);
+      Thread.sleep(millis);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw TrickleException.of(

@@ -268,6 +268,26 @@ class FullTablesTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource(EngineFixture.VERSIONS)
+  void aWrongRowIsNotExcusedByTheClock(PostgresVersion version) throws Exception {
+    try (EngineFixture fixture = new EngineFixture(version)) {
+      fixture.database.execute(
+          "CREATE TABLE event (id int, at timestamptz NOT NULL)",
+          "INSERT INTO event SELECT n, now() - interval '1 h' FROM generate_series(1, 10) AS n");
+      fixture.start();
+      fixture.bring(
+          fixture.manual("recent", "SELECT id FROM event WHERE at > now() - interval '1 day'"));
+      fixture.database.execute(
+          "BEGIN; SET LOCAL pgtrickle.writing = 'refresh'; UPDATE pgtrickle_data.%s SET id = 99 WHERE id = 3; COMMIT"
+              .formatted(
+                  fixture.database.queryText(
+                      "SELECT storage_name FROM pgtrickle.storage_version")));
+      assertThat(fixture.engine().verify(fixture.relation("recent")).verdict())
+          .isEqualTo(Verdict.DIFFERENT);
+    }
+  }
+
   @Test
   void whatHasSeveralRightAnswersIsNeverCalledExact() throws Exception {
     try (EngineFixture fixture = new EngineFixture(TestServers.newest())) {
