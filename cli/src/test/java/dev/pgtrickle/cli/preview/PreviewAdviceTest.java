@@ -19,19 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which stream tables a preview knows, and what it says of them. */
 class PreviewAdviceTest {
-  private static final String TABLE =
-      """
-      apiVersion: pgtrickle.dev/v1alpha1
-      kind: StreamTable
-      metadata: {name: %s}
-      spec:
-        cluster: {name: pg}
-        database: %s
-        query: %s
-        schedule: {manual: {}}
-      ---
-      """;
-
   @TempDir private Path directory;
 
   @Test
@@ -89,7 +76,7 @@ class PreviewAdviceTest {
   }
 
   @Test
-  void whoMayNotReadTheDefinitionsIsTold() throws SQLException, IOException {
+  void aRegistryOfAnotherVersionIsNamed() throws SQLException, IOException {
     try (TestDatabase database = shop()) {
       Path file = manifests(database, "big", "SELECT id FROM sale WHERE amount > 5");
       CommandRun made = command("run", "--once", "-f", file.toString(), "--pg", url(database));
@@ -100,7 +87,8 @@ class PreviewAdviceTest {
       CommandRun run = preview(database, "--query", "SELECT id FROM sale WHERE amount > 5");
       assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCodes.OK);
       assertThat(run.out())
-          .contains("finding: the stream tables of this database were not compared: another version");
+          .contains(
+              "finding: the stream tables of this database were not compared: another version");
     }
   }
 
@@ -116,7 +104,18 @@ class PreviewAdviceTest {
 
   private Path manifests(TestDatabase database, String name, String query) throws IOException {
     return Files.writeString(
-        directory.resolve(name + ".yaml"), TABLE.formatted(name, database.name(), query));
+        directory.resolve(name + ".yaml"),
+        """
+        apiVersion: pgtrickle.dev/v1alpha1
+        kind: StreamTable
+        metadata: {name: %s}
+        spec:
+          cluster: {name: pg}
+          database: %s
+          query: %s
+          schedule: {manual: {}}
+        """
+            .formatted(name, database.name(), query));
   }
 
   private static CommandRun preview(TestDatabase database, String... words) {

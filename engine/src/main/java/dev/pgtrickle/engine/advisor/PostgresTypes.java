@@ -12,9 +12,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Types that Calcite may compare but not interpret. Only truth values, and
- * what counts rows, are its own; every one may be
- * NULL, because nothing is to be concluded from what cannot.
+ * Types that Calcite may compare but not interpret. Only truth values, and what counts rows, are
+ * its own; every one may be NULL, because nothing is to be concluded from what cannot.
  */
 final class PostgresTypes extends SqlTypeFactoryImpl {
 

@@ -62,9 +62,7 @@ final class QueryParts {
     Set<CommonTableId> defined = new HashSet<>();
     commonTables(part, read, defined);
     Operator used = withUsedColumns(part);
-    if (FreeColumns.of(part).isEmpty()
-        && defined.containsAll(read)
-        && !used.columns().isEmpty()) {
+    if (FreeColumns.of(part).isEmpty() && defined.containsAll(read) && !used.columns().isEmpty()) {
       found.add(new Part(used, Advice.Extent.PART));
     }
   }
@@ -103,9 +101,7 @@ final class QueryParts {
     }
     operator.scalars().forEach(scalar -> used.addAll(scalar.references()));
     if (usesAllColumns(operator)) {
-      operator
-          .inputs()
-          .forEach(input -> input.columns().forEach(column -> used.add(column.id())));
+      operator.inputs().forEach(input -> input.columns().forEach(column -> used.add(column.id())));
     }
     operator.inputs().forEach(input -> usedOutside(input, part, used));
     queries(operator)

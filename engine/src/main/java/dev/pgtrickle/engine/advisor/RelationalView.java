@@ -82,7 +82,8 @@ final class RelationalView {
               && group.scalars().stream().noneMatch(Scalar::hasQuery)
               && group.keys().stream().allMatch(key -> oneImage(key.column()));
       case Distinct distinct ->
-          !distinct.columns().isEmpty() && distinct.columns().stream().allMatch(RelationalView::oneImage);
+          !distinct.columns().isEmpty()
+              && distinct.columns().stream().allMatch(RelationalView::oneImage);
       case SetOperation operation ->
           operation.kind() == SetOperation.Kind.UNION
               && !operation.columns().isEmpty()

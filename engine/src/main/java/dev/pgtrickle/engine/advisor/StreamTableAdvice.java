@@ -47,8 +47,7 @@ public final class StreamTableAdvice implements QueryAdvice {
     StreamTableShelf.Contents contents = shelf.read(connection);
     List<KnownStreamTable> others =
         contents.tables().stream().filter(table -> !table.name().equals(relation)).toList();
-    List<Advice> advice =
-        DeepStack.call(() -> advisor.advise(SteadyQuery.plan(query), others));
+    List<Advice> advice = DeepStack.call(() -> advisor.advise(SteadyQuery.plan(query), others));
     List<String> findings = new ArrayList<>(advice.stream().map(Advice::sentence).toList());
     contents.remark().ifPresent(findings::add);
     return new Insight(List.copyOf(findings), lineage);

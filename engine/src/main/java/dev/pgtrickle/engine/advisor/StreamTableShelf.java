@@ -122,8 +122,7 @@ final class StreamTableShelf {
       AnalyzedQuery query =
           analyzer.analyze(
               new QueryText(definition.query()),
-              new AnalysisSession(
-                  connection, definition.relation().schema(), definition.owner()),
+              new AnalysisSession(connection, definition.relation().schema(), definition.owner()),
               definition.demand());
       return SteadyQuery.is(query)
           ? Optional.of(

@@ -41,8 +41,11 @@ final class TrialExpressions {
     if (literal.isNull()) {
       return TrialWorld.NULL;
     }
-    if (literal.isAlwaysTrue() || literal.isAlwaysFalse()) {
-      return truth(literal.isAlwaysTrue());
+    if (literal.isAlwaysTrue()) {
+      return TrialWorld.TRUE;
+    }
+    if (literal.isAlwaysFalse()) {
+      return TrialWorld.FALSE;
     }
     throw new Unproven("a constant that we did not write: " + literal);
   }
@@ -60,15 +63,15 @@ final class TrialExpressions {
     return switch (call.getKind()) {
       case AND -> all(operands, TrialWorld.FALSE, TrialWorld.TRUE);
       case OR -> all(operands, TrialWorld.TRUE, TrialWorld.FALSE);
-      case NOT -> first == TrialWorld.NULL ? first : truth(first == TrialWorld.FALSE);
+      case NOT -> first == TrialWorld.NULL ? first : same(first, TrialWorld.FALSE);
       case EQUALS ->
-          operands.contains(TrialWorld.NULL) ? TrialWorld.NULL : truth(first == operands.get(1));
-      case IS_NULL -> truth(first == TrialWorld.NULL);
-      case IS_NOT_NULL -> truth(first != TrialWorld.NULL);
-      case IS_TRUE -> truth(first == TrialWorld.TRUE);
-      case IS_NOT_TRUE -> truth(first != TrialWorld.TRUE);
-      case IS_FALSE -> truth(first == TrialWorld.FALSE);
-      case IS_NOT_FALSE -> truth(first != TrialWorld.FALSE);
+          operands.contains(TrialWorld.NULL) ? TrialWorld.NULL : same(first, operands.get(1));
+      case IS_NULL -> same(first, TrialWorld.NULL);
+      case IS_NOT_NULL -> TrialWorld.TRUE - same(first, TrialWorld.NULL);
+      case IS_TRUE -> same(first, TrialWorld.TRUE);
+      case IS_NOT_TRUE -> TrialWorld.TRUE - same(first, TrialWorld.TRUE);
+      case IS_FALSE -> same(first, TrialWorld.FALSE);
+      case IS_NOT_FALSE -> TrialWorld.TRUE - same(first, TrialWorld.FALSE);
       case CAST -> first;
       default -> throw new Unproven("an operator that we did not write: " + call);
     };
@@ -82,7 +85,7 @@ final class TrialExpressions {
     return operands.contains(TrialWorld.NULL) ? TrialWorld.NULL : neutral;
   }
 
-  private static long truth(boolean holds) {
-    return holds ? TrialWorld.TRUE : TrialWorld.FALSE;
+  private static long same(long one, long other) {
+    return one == other ? TrialWorld.TRUE : TrialWorld.FALSE;
   }
 }

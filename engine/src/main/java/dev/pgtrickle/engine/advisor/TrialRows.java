@@ -91,8 +91,7 @@ final class TrialRows {
         program.getCondition() == null
             ? rows
             : filtered(rows, program.expandLocalRef(program.getCondition()));
-    return projected(
-        left, program.getProjectList().stream().map(program::expandLocalRef).toList());
+    return projected(left, program.getProjectList().stream().map(program::expandLocalRef).toList());
   }
 
   private List<List<Long>> joined(Join join) {
@@ -145,9 +144,7 @@ final class TrialRows {
       groups.put(List.of(), new ArrayList<>());
     }
     for (List<Long> row : of(aggregate.getInput())) {
-      groups
-          .computeIfAbsent(keys.stream().map(row::get).toList(), _ -> new ArrayList<>())
-          .add(row);
+      groups.computeIfAbsent(keys.stream().map(row::get).toList(), _ -> new ArrayList<>()).add(row);
     }
     return groups.entrySet().stream()
         .map(group ->

@@ -12,8 +12,9 @@ import java.util.SplittableRandom;
  * @param truth how many conditions of a hundred are true
  * @param nulls how many values of a hundred are missing
  * @param values how many values columns have
+ * @param summaries how many values aggregates have
  */
-record TrialWorld(long seed, int rows, int truth, int nulls, int values) {
+record TrialWorld(long seed, int rows, int truth, int nulls, int values, int summaries) {
   /** Every value is a number; so is its absence. */
   static final long NULL = Long.MIN_VALUE;
 
@@ -27,18 +28,18 @@ record TrialWorld(long seed, int rows, int truth, int nulls, int values) {
     /** Few values, so that they meet. */
     VALUE,
     TRUTH,
-    /** Many values, so that different rows are told apart. */
+    /** Of aggregates: many values, so that groups are told apart, or few, so that they meet. */
     SUMMARY
   }
 
   static TrialWorld of(int number) {
     SplittableRandom random = new SplittableRandom(number);
     long seed = random.nextLong();
-    // In every second world most things are true, or joins of many tables would have no row.
+    // In every second world most things are true and meet, or joins would seldom have a row.
     return number % 2 == 0
-        ? new TrialWorld(seed, 4, 40 + random.nextInt(50), 12, 1 + random.nextInt(3))
+        ? new TrialWorld(seed, 4, 40 + random.nextInt(50), 12, 1 + random.nextInt(3), 1_000_000)
         : new TrialWorld(
-            seed, 1 + random.nextInt(3), 90 + random.nextInt(8), 3, 1 + random.nextInt(2));
+            seed, 1 + random.nextInt(3), 90 + random.nextInt(8), 3, 1 + random.nextInt(2), 2);
   }
 
   List<List<Long>> table(String name, List<Kind> columns) {
@@ -61,7 +62,7 @@ record TrialWorld(long seed, int rows, int truth, int nulls, int values) {
     return switch (kind) {
       case TRUTH -> chance < truth ? TRUE : chance < HUNDRED - (HUNDRED - truth) / 3 ? FALSE : NULL;
       case VALUE -> chance < nulls ? NULL : 2 + random.nextInt(values);
-      case SUMMARY -> chance < nulls ? NULL : 2 + random.nextInt(1_000_000);
+      case SUMMARY -> chance < nulls ? NULL : 2 + random.nextInt(summaries);
     };
   }
 

@@ -36,8 +36,7 @@ final class AdviceChecks {
       if (answer.isPresent()) {
         answers++;
         compare(name, part.rows(), answer.get());
-        boolean whole =
-            part.extent() == Advice.Extent.WHOLE && answer.get().needsNothingElse();
+        boolean whole = part.extent() == Advice.Extent.WHOLE && answer.get().needsNothingElse();
         wholes += whole ? 1 : 0;
         return Optional.of(whole ? Advice.Extent.WHOLE : Advice.Extent.PART);
       }

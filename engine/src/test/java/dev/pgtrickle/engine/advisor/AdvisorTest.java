@@ -62,9 +62,7 @@ class AdvisorTest {
                 "SELECT cust_id, sum(qty) AS s FROM ord WHERE qty > 2 GROUP BY cust_id",
                 "SELECT cust_id, sum(qty) AS s FROM ord GROUP BY cust_id"))
         .isEmpty();
-    assertThat(
-            advice(
-                "SELECT count(*) AS n FROM ord WHERE 1 = 2", "SELECT count(*) AS n FROM ord"))
+    assertThat(advice("SELECT count(*) AS n FROM ord WHERE 1 = 2", "SELECT count(*) AS n FROM ord"))
         .isEmpty();
   }
 
@@ -111,8 +109,7 @@ class AdvisorTest {
                 "SELECT o.ratio FROM ord o JOIN ord p ON p.ratio = o.ratio",
                 "SELECT p.ratio FROM ord o JOIN ord p ON p.ratio = o.ratio"))
         .isEmpty();
-    assertThat(
-            advice("SELECT DISTINCT amount FROM ord", "SELECT DISTINCT amount, ratio FROM ord"))
+    assertThat(advice("SELECT DISTINCT amount FROM ord", "SELECT DISTINCT amount, ratio FROM ord"))
         .isEmpty();
   }
 
@@ -120,8 +117,7 @@ class AdvisorTest {
   void otherTablesAreNotAskedFor() {
     assertThat(advice("SELECT id FROM cust", "SELECT id FROM emp")).isEmpty();
     assertThat(
-            advice(
-                "SELECT id FROM cust", "SELECT c.id FROM cust c JOIN ord o ON o.cust_id = c.id"))
+            advice("SELECT id FROM cust", "SELECT c.id FROM cust c JOIN ord o ON o.cust_id = c.id"))
         .isEmpty();
   }
 
@@ -152,9 +148,7 @@ class AdvisorTest {
   }
 
   private static List<String> advice(String query, String definition) {
-    return ADVISOR
-        .advise(queries.planned(query), List.of(queries.known("x", definition)))
-        .stream()
+    return ADVISOR.advise(queries.planned(query), List.of(queries.known("x", definition))).stream()
         .map(Advice::sentence)
         .toList();
   }

@@ -16,12 +16,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * No advice on random queries is wrong: PostgreSQL runs the query, or its part, and the answer from
- * the stream table, and the rows look the same. More of them with {@code -Dadvice.pairs} and
- * {@code -Dadvice.generated}.
+ * the stream table, and the rows look the same. More of them with {@code -Dadvice.pairs} and {@code
+ * -Dadvice.generated}.
  */
 class GeneratedAdviceTest {
-  private static final int PAIRS = Integer.getInteger("advice.pairs", 100);
-  private static final int GENERATED = Integer.getInteger("advice.generated", 40);
+  private static final int PAIRS = Integer.getInteger("advice.pairs", 60);
+  private static final int GENERATED = Integer.getInteger("advice.generated", 20);
+  private static final List<QueryShape.Form> FORMS = List.of(QueryShape.Form.values());
 
   @Test
   void queriesThatNearlyFitAreAnsweredWithTheSameRows() throws SQLException {
@@ -32,7 +33,7 @@ class GeneratedAdviceTest {
       Map<QueryShape.Form, Integer> byForm = new TreeMap<>();
       for (int seed = 0; seed < PAIRS; seed++) {
         SplittableRandom random = new SplittableRandom(seed);
-        QueryShape shape = QueryShape.random(random);
+        QueryShape shape = QueryShape.random(FORMS.get(seed % FORMS.size()), random);
         QueryShape asked = shape.changed(random);
         Optional<Operator> query =
             queries.plan(random.nextInt(3) == 0 ? asked.over(random) : asked.sql());
@@ -46,7 +47,7 @@ class GeneratedAdviceTest {
       }
       System.out.printf("advice on %d pairs: %s, %d whole%n", PAIRS, byForm, checks.wholes());
       assertThat(checks.wrong()).isEmpty();
-      assertThat(byForm).containsOnlyKeys(QueryShape.Form.values());
+      assertThat(byForm).hasSize(FORMS.size());
       assertThat(checks.answers()).isGreaterThan(PAIRS / 5);
       assertThat(checks.wholes()).isGreaterThan(PAIRS / 10);
     }

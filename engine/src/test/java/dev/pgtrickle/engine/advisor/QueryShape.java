@@ -47,8 +47,17 @@ record QueryShape(
           "%s.i IN (1, 2)");
   private static final List<String> ITEMS =
       List.of(
-          "%s.i", "%s.s", "%s.id", "%s.b", "%s.m", "%s.bi", "%s.n", "coalesce(%s.i, 7)",
-          "upper(%s.s)", "'k'::text", "%s.i > 1");
+          "%s.i",
+          "%s.s",
+          "%s.id",
+          "%s.b",
+          "%s.m",
+          "%s.bi",
+          "%s.n",
+          "coalesce(%s.i, 7)",
+          "upper(%s.s)",
+          "'k'::text",
+          "%s.i > 1");
   private static final List<String> AGGREGATES =
       List.of(
           "count(*)",
@@ -72,7 +81,7 @@ record QueryShape(
     UNION
   }
 
-  static QueryShape random(SplittableRandom random) {
+  static QueryShape random(Form form, SplittableRandom random) {
     int count = 1 + random.nextInt(3);
     return new QueryShape(
         some(random, TABLES, count),
@@ -80,7 +89,7 @@ record QueryShape(
             .map(join -> join + " %s ON " + LINKS.get(random.nextInt(LINKS.size())))
             .toList(),
         filled(some(random, CONDITIONS, random.nextInt(4)), random, count),
-        Form.values()[random.nextInt(Form.values().length)],
+        form,
         filled(some(random, ITEMS, 1 + random.nextInt(4)), random, count),
         filled(some(random, AGGREGATES, 1 + random.nextInt(2)), random, count),
         random.nextInt(5) == 0 ? " HAVING count(*) > 1" : "");
@@ -105,9 +114,9 @@ record QueryShape(
     }
     return new QueryShape(
         tables,
-        random.nextInt(8) == 0 ? random(random).joins(tables.size()) : joins,
+        random.nextInt(8) == 0 ? random(form, random).joins(tables.size()) : joins,
         wheres,
-        random.nextInt(3) == 0 ? Form.values()[random.nextInt(Form.values().length)] : form,
+        random.nextInt(6) == 0 ? Form.values()[random.nextInt(Form.values().length)] : form,
         columns,
         random.nextInt(4) == 0 ? filled(some(random, AGGREGATES, 1), random, count) : aggregates,
         random.nextInt(5) == 0 ? " HAVING count(*) > 1" : having);
@@ -128,7 +137,8 @@ record QueryShape(
     return switch (random.nextInt(5)) {
       case 0 -> "SELECT %s AS c0 FROM (%s) AS v".formatted(column, sql());
       case 1 -> "SELECT v.* FROM (%s) AS v WHERE %s IS NOT NULL".formatted(sql(), column);
-      case 2 -> "SELECT %s AS c0, count(*) AS c1 FROM (%s) AS v GROUP BY 1".formatted(column, sql());
+      case 2 ->
+          "SELECT %s AS c0, count(*) AS c1 FROM (%s) AS v GROUP BY 1".formatted(column, sql());
       case 3 ->
           "SELECT v.*, o.s AS other FROM (%s) AS v JOIN t1 AS o ON o.id > 2 AND o.b"
               .formatted(sql());
@@ -151,8 +161,7 @@ record QueryShape(
       case DISTINCT -> "SELECT DISTINCT %s FROM %s".formatted(list(items, 0), rest);
       case GROUPS ->
           "SELECT %s, %s FROM %s GROUP BY %s%s"
-              .formatted(
-                  list(items, 0), list(aggregates, items.size()), rest, positions(), having);
+              .formatted(list(items, 0), list(aggregates, items.size()), rest, positions(), having);
       case TWICE ->
           "SELECT %s FROM %s UNION ALL SELECT %s FROM %s"
               .formatted(list(items, 0), rest, list(items, 0), from);

@@ -18,8 +18,7 @@ class TrialTest {
           List.of(
               "SELECT id FROM ord WHERE qty > 1 AND status = 'paid'",
               "SELECT id FROM ord WHERE status = 'paid' AND qty > 1"),
-          List.of(
-              "SELECT DISTINCT cust_id FROM ord", "SELECT cust_id FROM ord GROUP BY cust_id"),
+          List.of("SELECT DISTINCT cust_id FROM ord", "SELECT cust_id FROM ord GROUP BY cust_id"),
           List.of(
               "SELECT c.id, o.qty FROM cust c LEFT JOIN ord o ON o.cust_id = c.id",
               "SELECT c.id, o.qty FROM ord o RIGHT JOIN cust c ON c.id = o.cust_id"),

@@ -43,8 +43,7 @@ public final class PlantedTrickle {
     }
 
     @Override
-    public PreviewClient previews(
-        ConnectionTarget target, List<StreamTableDefinition> declared) {
+    public PreviewClient previews(ConnectionTarget target, List<StreamTableDefinition> declared) {
       throw new UnsupportedOperationException("run only");
     }
   }

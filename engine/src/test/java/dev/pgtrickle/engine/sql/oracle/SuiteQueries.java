@@ -39,8 +39,8 @@ public final class SuiteQueries {
     return new SuiteQueries(
         QueryGenerator.SCHEMA,
         LongStream.range(first, first + count)
-            .mapToObj(seed ->
-                new Named("seed " + seed, new QueryGenerator(Choices.random(seed)).query()))
+            .mapToObj(
+                seed -> new Named("seed " + seed, new QueryGenerator(Choices.random(seed)).query()))
             .toList());
   }
 
