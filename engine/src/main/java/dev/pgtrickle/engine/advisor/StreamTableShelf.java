@@ -102,9 +102,10 @@ final class StreamTableShelf {
     }
   }
 
-  /** Not one that is being made or changed, that waits for a person, or that nobody keeps. */
+  /** Not one that is being made or changed, that waits for a person, or that nobody refreshes. */
   private static boolean answersItsDefinition(StreamTableRecord table) {
     return table.state() == StreamTableRecord.State.ACTIVE
+        && table.definition().activity() == StreamTableDefinition.Activity.ACTIVE
         && table
             .version()
             .filter(version -> version.population() == VersionRecord.Population.POPULATED)
