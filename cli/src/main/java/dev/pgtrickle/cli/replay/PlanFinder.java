@@ -6,6 +6,7 @@ import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.postgres.ConnectionTarget;
 import dev.pgtrickle.engine.preview.Preview;
 import dev.pgtrickle.engine.preview.PreviewRequest;
+import java.util.List;
 
 /** Asks the engine what it would do with a query. */
 final class PlanFinder {
@@ -16,7 +17,7 @@ final class PlanFinder {
   }
 
   CasePlan find(ConnectionTarget target, CaseDefinition definition) {
-    try (PreviewClient client = engines.previews(target)) {
+    try (PreviewClient client = engines.previews(target, List.of())) {
       return switch (preview(client, definition, RefreshMode.AUTO)) {
         case Preview.Accepted accepted ->
             accepted.mode() == Preview.Mode.FULL
