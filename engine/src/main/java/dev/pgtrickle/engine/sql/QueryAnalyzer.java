@@ -14,6 +14,7 @@ import dev.pgtrickle.engine.relations.ColumnFacts;
 import dev.pgtrickle.engine.relations.TypeReader;
 import dev.pgtrickle.engine.sql.compile.PlanTypes;
 import dev.pgtrickle.engine.sql.compile.QueryFrontEnd;
+import dev.pgtrickle.engine.sql.compile.QueryPlans;
 import dev.pgtrickle.engine.sql.parser.Bounds;
 import dev.pgtrickle.engine.sql.resolve.PostgresNames;
 import dev.pgtrickle.engine.sql.stability.Stability;
@@ -85,7 +86,7 @@ public final class QueryAnalyzer {
       CheckedNames names =
           new CheckedNames(
               new PostgresNames(connection, StreamTableNames.read(connection)), sourceChecks);
-      Operator plan = new QueryFrontEnd(bounds).plan(query, view.canonicalText(), names);
+      QueryPlans plans = new QueryFrontEnd(bounds).plans(query, view.canonicalText(), names);
       refuseBarriers(names.views());
       List<TreeNode> trees = new ArrayList<>(ViewFacts.trees(connection, names.views()));
       trees.add(view.tree());
@@ -93,9 +94,8 @@ public final class QueryAnalyzer {
       trees.forEach(tree -> tree.walk(treeCalls::visit));
       new TreeChecks(refusals).check(view.tree(), treeCalls);
       new OutputChecks(refusals).check(outputs, ViewFacts.rowTypedColumns(connection));
-      Operator typed = new PlanTypes(connection).typed(plan);
-      List<AnalyzedQuery.Source> sources = new PlanSources(sourceChecks).of(typed);
-      if (sources.isEmpty()) {
+      Operator typed = new PlanTypes(connection).typed(plans.forDeltas());
+      if (new PlanSources(sourceChecks).of(typed).isEmpty()) {
         throw refusals.unsupported(
             "a query without FROM, or without a table in it, never changes",
             "read at least one table");
@@ -105,10 +105,17 @@ public final class QueryAnalyzer {
       if (mode != RefreshMode.FULL) {
         repeatability.require(refusals);
       }
-      AnalyzedQuery.Form form = form(typed, outputs, calls, repeatability);
+      DifferentialForm.Outcome outcome = new DifferentialForm(probe).of(typed, outputs);
+      List<Obstacle> obstacles = obstacles(outcome, calls);
+      Operator run = obstacles.isEmpty() ? typed : asAWhole(plans, typed);
+      AnalyzedQuery.Form form =
+          outcome instanceof DifferentialForm.Outcome.Fits fits && obstacles.isEmpty()
+              ? new AnalyzedQuery.Form.Differential(fits.root())
+              : full(run, outputs, obstacles, repeatability);
       if (mode == RefreshMode.DIFFERENTIAL && form instanceof AnalyzedQuery.Form.Full full) {
         throw refusals.obstacle(full.obstacles().getFirst());
       }
+      List<AnalyzedQuery.Source> sources = new PlanSources(sourceChecks).of(run);
       proveSources(sources, names.views().isEmpty() ? Reading.DIRECT : Reading.THROUGH_VIEWS);
       proveColumns(sqlOf(form), outputs);
       return new AnalyzedQuery(
@@ -118,7 +125,7 @@ public final class QueryAnalyzer {
           sources,
           List.copyOf(names.views()),
           calls.functions().stream().map(UsedFunction::facts).toList(),
-          types(typed, outputs, calls),
+          types(run, outputs, calls),
           new Capabilities(AggregateInverses.read(connection)).of(typed),
           form);
     }
@@ -134,30 +141,37 @@ public final class QueryAnalyzer {
       }
     }
 
-    private AnalyzedQuery.Form form(
-        Operator typed, List<ColumnFacts> outputs, QueryCalls calls, Repeatability repeatability)
-        throws SQLException {
-      List<Obstacle> obstacles = new ArrayList<>(unstable(calls));
-      switch (new DifferentialForm(probe).of(typed, outputs)) {
-        case DifferentialForm.Outcome.Misses misses -> obstacles.addAll(0, misses.obstacles());
-        case DifferentialForm.Outcome.Fits fits -> {
-          if (obstacles.isEmpty()) {
-            return new AnalyzedQuery.Form.Differential(fits.root());
-          }
-        }
+    private static List<Obstacle> obstacles(DifferentialForm.Outcome outcome, QueryCalls calls) {
+      List<Obstacle> obstacles = new ArrayList<>();
+      if (outcome instanceof DifferentialForm.Outcome.Misses misses) {
+        obstacles.addAll(misses.obstacles());
       }
+      obstacles.addAll(unstable(calls));
+      return List.copyOf(obstacles);
+    }
+
+    /** Types cost a trip, which a query without queries in its expressions need not make. */
+    private Operator asAWhole(QueryPlans plans, Operator typed) throws SQLException {
+      return plans.areTheSame() ? typed : new PlanTypes(connection).typed(plans.asAWhole());
+    }
+
+    private static AnalyzedQuery.Form full(
+        Operator run,
+        List<ColumnFacts> outputs,
+        List<Obstacle> obstacles,
+        Repeatability repeatability) {
       List<Identifier> names = outputs.stream().map(ColumnFacts::name).toList();
       return new AnalyzedQuery.Form.Full(
-          FullQuery.of(typed, names),
-          List.copyOf(obstacles),
+          FullQuery.of(run, names),
+          obstacles,
           repeatability.moving(),
-          unrepeatable(typed, repeatability));
+          unrepeatable(run, repeatability));
     }
 
     /** What has several right answers cannot be compared either: each run may give another one. */
-    private static List<String> unrepeatable(Operator typed, Repeatability repeatability) {
+    private static List<String> unrepeatable(Operator plan, Repeatability repeatability) {
       List<String> reasons = new ArrayList<>(repeatability.obstacles());
-      RemainingAmbiguity.of(typed)
+      RemainingAmbiguity.of(plan)
           .forEach(construct -> reasons.add(construct + " has several right answers"));
       return List.copyOf(reasons);
     }
@@ -188,10 +202,10 @@ public final class QueryAnalyzer {
       };
     }
 
-    private static Set<Long> types(Operator typed, List<ColumnFacts> outputs, QueryCalls calls) {
+    private static Set<Long> types(Operator plan, List<ColumnFacts> outputs, QueryCalls calls) {
       Set<Long> types = new TreeSet<>(calls.types());
       outputs.forEach(output -> types.addAll(output.type().facts().definitions()));
-      types.addAll(PlanSources.definitions(typed));
+      types.addAll(PlanSources.definitions(plan));
       return types;
     }
 

@@ -96,6 +96,10 @@ class FullTablesTest {
         "SELECT name FROM customer c WHERE EXISTS (SELECT FROM sale s WHERE s.customer_id = c.id AND"
             + " s.amount > 100)");
     queries.put(
+        "exists_in_expression",
+        "SELECT id, EXISTS (SELECT FROM sale s WHERE s.customer_id = c.id) AS buys FROM customer c WHERE"
+            + " region = 'r1' OR id = ANY (SELECT s.parent FROM sale s WHERE s.customer_id <> c.id)");
+    queries.put(
         "not_in_query",
         "SELECT id FROM customer WHERE id NOT IN (SELECT customer_id FROM sale WHERE customer_id IS NOT NULL)");
     queries.put(
