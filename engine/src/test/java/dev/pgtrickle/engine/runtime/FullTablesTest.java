@@ -33,6 +33,7 @@ class FullTablesTest {
     CREATE TABLE sale (id int PRIMARY KEY, customer_id int, amount numeric(12,2), placed timestamptz,
       parent int, tags text[])
     """,
+    "CREATE AGGREGATE product(numeric) (sfunc = numeric_mul, stype = numeric, initcond = '1')",
     "CREATE VIEW loud AS SELECT id, upper(name) AS name, region FROM customer WHERE region <> 'x'",
     "INSERT INTO customer SELECT n, 'c' || n, 'r' || n % 4 FROM generate_series(1, 40) AS n",
     """
@@ -114,6 +115,9 @@ class FullTablesTest {
     queries.put("sets_in_list", "SELECT id, unnest(tags) AS tag FROM sale");
     queries.put("zoned", "SELECT placed::date AS day, count(*) AS n FROM sale GROUP BY 1");
     queries.put("whole_rows", "SELECT to_jsonb(c) AS row FROM customer c");
+    queries.put(
+        "own_aggregate",
+        "SELECT customer_id, product(amount) AS p FROM sale GROUP BY customer_id");
     queries.put("by_number", "SELECT amount, count(*) AS n FROM sale GROUP BY amount");
     return queries;
   }

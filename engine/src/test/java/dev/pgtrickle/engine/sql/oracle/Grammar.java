@@ -46,6 +46,10 @@ record Grammar(Choices choices, Scopes scopes, Answers answers) {
     return new ValueGenerator(this).value(type, depth);
   }
 
+  String computed(GeneratedType type) {
+    return new ValueGenerator(this).computed(type, 0);
+  }
+
   String constant(GeneratedType type) {
     return new ValueGenerator(this).constant(type);
   }

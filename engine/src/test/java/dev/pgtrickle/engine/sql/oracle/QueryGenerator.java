@@ -36,6 +36,11 @@ final class QueryGenerator {
     return choices.once(6) ? withCommonTable(types) : query(types, 3);
   }
 
+  /** One over a single table now and then, else any. */
+  String queryOfAnyWidth() {
+    return choices.once(3) ? new NarrowQueryGenerator(grammar).query() : query();
+  }
+
   /** A query with columns c0, c1, ... of these types. */
   String query(List<GeneratedType> types, int depth) {
     int kind = depth > 0 ? choices.next(11) : 0;

@@ -57,6 +57,8 @@ final class SourceGenerator {
           .formatted(left, choices.of("JOIN", "LEFT JOIN"), function, alias);
     }
     String number = columnOf(own, GeneratedType.INT);
+    // A constant joins nothing: PostgreSQL has no plan for a full join by it.
+    boolean full = kind == 6 && own.stream().anyMatch(col -> col.type() == GeneratedType.INT);
     boolean merged = count == 0 && choices.once(3) && !left.startsWith("(");
     scopes.addTable(alias);
     String condition =
@@ -64,7 +66,7 @@ final class SourceGenerator {
     return "%s %s %s AS %s %s"
         .formatted(
             left,
-            kind == 6 ? "FULL JOIN" : "JOIN",
+            full ? "FULL JOIN" : "JOIN",
             choices.of("t0", "t1", "t2", "v0"),
             alias,
             condition);

@@ -47,7 +47,7 @@ final class ValueGenerator {
     return "(SELECT %s FROM %s WHERE %s)".formatted(aggregate, from, condition);
   }
 
-  private String computed(GeneratedType type, int depth) {
+  String computed(GeneratedType type, int depth) {
     return switch (type) {
       case INT ->
           choices.of(
