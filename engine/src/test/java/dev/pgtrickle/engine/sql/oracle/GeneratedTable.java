@@ -44,7 +44,9 @@ record GeneratedTable(String name, String query, List<Integer> choices) {
   /** One by decisions of before. */
   static GeneratedTable repeated(String name, List<Integer> choices) {
     return new GeneratedTable(
-        name, new QueryGenerator(Choices.repeated(choices), Answers.SEVERAL).queryOfAnyWidth(), choices);
+        name,
+        new QueryGenerator(Choices.repeated(choices), Answers.SEVERAL).queryOfAnyWidth(),
+        choices);
   }
 
   /** Whether PostgreSQL computes the query over the rows that are there, and quickly. */
