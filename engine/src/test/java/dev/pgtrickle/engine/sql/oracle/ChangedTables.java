@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Random queries over the same tables, all compared after every batch of changes. */
 final class ChangedTables {
   private static final EngineOptions OPTIONS =
-      new EngineOptions("random", "random", 2, Duration.ofMillis(100), Duration.ofMillis(200));
+      new EngineOptions("random", "random", 2, Duration.ofMillis(100), Duration.ofSeconds(1));
 
   private final PostgresVersion version;
   private final Engine opener;
