@@ -77,8 +77,7 @@ public final class ReplayCommand implements Callable<Integer> {
       names = "--jobs",
       paramLabel = "N",
       description =
-          "Cases at once, each on a server of its own. Default: three for two"
-              + " processors.")
+          "Cases at once, each on a server of its own. Default: three for two" + " processors.")
   // A job waits for its server half of the time.
   private int jobs = (Runtime.getRuntime().availableProcessors() * 3 + 1) / 2;
 

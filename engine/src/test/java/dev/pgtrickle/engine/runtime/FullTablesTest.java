@@ -116,8 +116,7 @@ class FullTablesTest {
     queries.put("zoned", "SELECT placed::date AS day, count(*) AS n FROM sale GROUP BY 1");
     queries.put("whole_rows", "SELECT to_jsonb(c) AS row FROM customer c");
     queries.put(
-        "own_aggregate",
-        "SELECT customer_id, product(amount) AS p FROM sale GROUP BY customer_id");
+        "own_aggregate", "SELECT customer_id, product(amount) AS p FROM sale GROUP BY customer_id");
     queries.put("by_number", "SELECT amount, count(*) AS n FROM sale GROUP BY amount");
     return queries;
   }

@@ -44,7 +44,14 @@ record GeneratedTable(String name, String query, List<Integer> choices) {
   /** One by decisions of before. */
   static GeneratedTable repeated(String name, List<Integer> choices) {
     return new GeneratedTable(
-        name, new QueryGenerator(Choices.repeated(choices), Answers.SEVERAL).queryOfAnyWidth(), choices);
+        name,
+        new QueryGenerator(Choices.repeated(choices), Answers.SEVERAL).queryOfAnyWidth(),
+        choices);
+  }
+
+  /** Whether it is over one table: the first decision says so. */
+  boolean isNarrow() {
+    return choices.getFirst() == QueryGenerator.NARROW;
   }
 
   /** Whether PostgreSQL computes the query over the rows that are there, and quickly. */
