@@ -62,7 +62,7 @@ final class CaseRun {
     session.endTransaction();
     CaseDefinition definition = new CaseDefinition(session.schema(), replayed.query());
     CasePlan found =
-        plan != null ? plan : new PlanFinder(engines).find(database.target(), definition);
+        plan != null ? plan : new PlanFinder().find(database.target(), definition);
     boolean isKept = modes.stream().anyMatch(mode -> definition.kept(mode, found).isPresent());
     if (isKept) {
       TableFamilies families =

@@ -55,8 +55,8 @@ record TamperingEngines(Engines real) implements Engines {
   }
 
   @Override
-  public PreviewClient previews(ConnectionTarget target) {
-    return real.previews(target);
+  public PreviewClient previews(ConnectionTarget target, List<StreamTableDefinition> declared) {
+    return real.previews(target, declared);
   }
 
   private record Tampered(StreamTableEngine real, ConnectionTarget target)
