@@ -61,8 +61,7 @@ final class CaseRun {
     }
     session.endTransaction();
     CaseDefinition definition = new CaseDefinition(session.schema(), replayed.query());
-    CasePlan found =
-        plan != null ? plan : new PlanFinder().find(database.target(), definition);
+    CasePlan found = plan != null ? plan : new PlanFinder().find(database.target(), definition);
     boolean isKept = modes.stream().anyMatch(mode -> definition.kept(mode, found).isPresent());
     if (isKept) {
       TableFamilies families =

@@ -180,7 +180,11 @@ class ReplayCommandTest {
   void aQueryThatCanNeverBeComputedIsRefusedWithItsCode() throws IOException {
     CommandRun run =
         replay(
-            file("never", TABLES, "SELECT id, 1 / (id - id) AS r FROM sale", "DELETE FROM sale WHERE id = 1;"),
+            file(
+                "never",
+                TABLES,
+                "SELECT id, 1 / (id - id) AS r FROM sale",
+                "DELETE FROM sale WHERE id = 1;"),
             "--orders",
             "data-first",
             "--modes",
