@@ -48,4 +48,9 @@ public record CaseResult(
               caseName, order, mode, outcome, null, null, refused.refusal().oneLine(), detail);
     };
   }
+
+  /** The same for another reason. */
+  CaseResult because(String other) {
+    return new CaseResult(caseName, order, mode, outcome, plan, planClass, other, detail);
+  }
 }

@@ -61,11 +61,13 @@ final class CaseRun {
     }
     session.endTransaction();
     CaseDefinition definition = new CaseDefinition(session.schema(), replayed.query());
-    CasePlan found =
-        plan != null ? plan : new PlanFinder(engines).find(database.target(), definition);
+    CasePlan found = plan != null ? plan : new PlanFinder().find(database.target(), definition);
     boolean isKept = modes.stream().anyMatch(mode -> definition.kept(mode, found).isPresent());
     if (isKept) {
-      TableFamilies families = TableFamilies.read(session.connection());
+      TableFamilies families =
+          order == ReplayOrder.INTERLEAVED
+              ? TableFamilies.read(session.connection())
+              : TableFamilies.unknown();
       for (Step step : timeline.steps(families)) {
         take(step, database, session, definition, found);
       }
@@ -138,14 +140,15 @@ final class CaseRun {
     List<CaseResult> results = new ArrayList<>();
     for (ReplayMode mode : modes) {
       Optional<KeptTable> kept = tables.stream().filter(table -> table.mode() == mode).findFirst();
-      results.add(
+      CaseResult result =
           CaseResult.of(
               replayed.name(),
               order,
               mode,
               found,
               kept.map(KeptTable::outcome).orElse(Outcome.REFUSED),
-              kept.map(KeptTable::detail).orElseGet(() -> preparationFailures(session))));
+              kept.map(KeptTable::detail).orElseGet(() -> preparationFailures(session)));
+      results.add(kept.flatMap(KeptTable::refusal).map(result::because).orElse(result));
     }
     return results;
   }

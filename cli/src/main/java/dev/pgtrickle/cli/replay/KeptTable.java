@@ -111,6 +111,17 @@ final class KeptTable {
     return comparisons == 0 ? Outcome.REFUSED : Outcome.EXACT;
   }
 
+  /** Why it is refused although its plan is not, with the code. */
+  Optional<String> refusal() {
+    if (outcome() != Outcome.REFUSED) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        end == null
+            ? ErrorCode.QUERY_FAILED.word() + ": it cannot be computed over the rows at any time"
+            : notes.getFirst());
+  }
+
   String detail() {
     List<String> parts = new ArrayList<>(notes);
     if (end == null && comparisons > 0) {

@@ -1,30 +1,24 @@
 package dev.pgtrickle.cli.replay;
 
-import dev.pgtrickle.cli.engine.Engines;
-import dev.pgtrickle.cli.engine.PreviewClient;
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.postgres.ConnectionTarget;
 import dev.pgtrickle.engine.preview.Preview;
 import dev.pgtrickle.engine.preview.PreviewRequest;
-import java.util.List;
+import dev.pgtrickle.engine.preview.QueryAdvice;
+import dev.pgtrickle.engine.preview.QueryPreviewer;
 
-/** Asks the engine what it would do with a query. */
+/** Asks the engine what it would do with a query; advice is not wanted, and would take time. */
 final class PlanFinder {
-  private final Engines engines;
-
-  PlanFinder(Engines engines) {
-    this.engines = engines;
-  }
 
   CasePlan find(ConnectionTarget target, CaseDefinition definition) {
-    try (PreviewClient client = engines.previews(target, List.of())) {
-      return switch (preview(client, definition, RefreshMode.AUTO)) {
+    try (QueryPreviewer previewer = QueryPreviewer.open(target, QueryAdvice.none())) {
+      return switch (preview(previewer, definition, RefreshMode.AUTO)) {
         case Preview.Accepted accepted ->
             accepted.mode() == Preview.Mode.FULL
                 ? new CasePlan.Full(accepted.reason())
                 : new CasePlan.Differential(accepted.planClass(), accepted.reason());
         case Preview.Refused refused ->
-            preview(client, definition, RefreshMode.FULL) instanceof Preview.Accepted
+            preview(previewer, definition, RefreshMode.FULL) instanceof Preview.Accepted
                 ? new CasePlan.FullOnRequest(refused.reason())
                 : new CasePlan.Refused(refused.reason());
       };
@@ -32,8 +26,8 @@ final class PlanFinder {
   }
 
   private static Preview preview(
-      PreviewClient client, CaseDefinition definition, RefreshMode mode) {
-    return client.preview(
+      QueryPreviewer previewer, CaseDefinition definition, RefreshMode mode) {
+    return previewer.preview(
         PreviewRequest.of(definition.inMode("preview", mode), PreviewRequest.Statements.HIDDEN));
   }
 }

@@ -57,6 +57,11 @@ final class TableFamilies {
     this.opaque = opaque;
   }
 
+  /** Where it does not matter. */
+  static TableFamilies unknown() {
+    return new TableFamilies(Map.of(), Set.of());
+  }
+
   /** As they are in a database now. */
   static TableFamilies read(Connection connection) throws SQLException {
     SqlSession session = new SqlSession(connection);

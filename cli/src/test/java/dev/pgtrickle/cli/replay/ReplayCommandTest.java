@@ -177,6 +177,24 @@ class ReplayCommandTest {
   }
 
   @Test
+  void aQueryThatCanNeverBeComputedIsRefusedWithItsCode() throws IOException {
+    CommandRun run =
+        replay(
+            file(
+                "never",
+                TABLES,
+                "SELECT id, 1 / (id - id) AS r FROM sale",
+                "DELETE FROM sale WHERE id = 1;"),
+            "--orders",
+            "data-first",
+            "--modes",
+            "differential");
+    assertThat(run.exitCode()).as(run.out()).isEqualTo(ExitCodes.OK);
+    assertThat(run.out()).contains("  never: QueryFailed: it cannot be computed over the rows");
+    assertThat(run.outLines().getLast()).isEqualTo("0 passed, 0 failed");
+  }
+
+  @Test
   void whatATransactionChangesIsComparedWhenItEnds() throws IOException {
     CommandRun run =
         replay(

@@ -2,11 +2,13 @@ package dev.pgtrickle.engine.sql.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Sees to it that all features of queries meet each other: each seed stands for a pair of them. */
 final class FeaturePairs {
   private static final int ATTEMPTS = 300;
+  private static final int NARROW_ONE_IN = 3;
 
   private static final List<Pattern> FEATURES =
       List.of(
@@ -47,11 +49,13 @@ final class FeaturePairs {
     return Pattern.compile(text);
   }
 
-  /** A query with both features of the seed's pair, or whatever came last. */
+  /** Every third query is over one table; the others have both features of the seed's pair. */
   GeneratedTable table(long seed) {
     List<Pattern> pair = pair(seed);
+    Predicate<GeneratedTable> wanted =
+        seed % NARROW_ONE_IN == 0 ? GeneratedTable::isNarrow : table -> has(table, pair);
     GeneratedTable table = GeneratedTable.random(seed);
-    for (int attempt = 1; attempt < ATTEMPTS && !has(table, pair); attempt++) {
+    for (int attempt = 1; attempt < ATTEMPTS && !wanted.test(table); attempt++) {
       table = GeneratedTable.random(seed * ATTEMPTS + attempt);
     }
     return new GeneratedTable("seed_" + seed, table.query(), table.choices());

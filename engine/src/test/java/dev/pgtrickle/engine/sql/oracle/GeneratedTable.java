@@ -49,6 +49,11 @@ record GeneratedTable(String name, String query, List<Integer> choices) {
         choices);
   }
 
+  /** Whether it is over one table: the first decision says so. */
+  boolean isNarrow() {
+    return choices.getFirst() == QueryGenerator.NARROW;
+  }
+
   /** Whether PostgreSQL computes the query over the rows that are there, and quickly. */
   boolean runs(TestDatabase database) {
     try (Connection connection = database.connect()) {

@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
 final class QueryGenerator {
   static final String SCHEMA = GeneratedType.schema();
 
+  /** The decision for a query over one table, one of so many and one. */
+  static final int NARROW = 2;
+
   private final Grammar grammar;
   private final Choices choices;
   private final Scopes scopes;
@@ -38,7 +41,7 @@ final class QueryGenerator {
 
   /** One over a single table now and then, else any. */
   String queryOfAnyWidth() {
-    return choices.once(3) ? new NarrowQueryGenerator(grammar).query() : query();
+    return choices.next(NARROW + 1) == NARROW ? new NarrowQueryGenerator(grammar).query() : query();
   }
 
   /** A query with columns c0, c1, ... of these types. */
