@@ -4,10 +4,10 @@ package dev.pgtrickle.cli;
 public final class ExitCodes {
   public static final int OK = 0;
 
-  /** The database or the engine refused or failed. */
+  /** The database or the engine refused or failed, or a replayed case is different. */
   public static final int FAILED = 1;
 
-  /** The command line or a manifest is wrong. */
+  /** The command line, a manifest or a case file is wrong. */
   public static final int USAGE = 2;
 
   /**

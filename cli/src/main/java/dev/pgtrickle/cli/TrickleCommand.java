@@ -6,6 +6,7 @@ import dev.pgtrickle.cli.command.BenchWriterCommand;
 import dev.pgtrickle.cli.command.DemoCommand;
 import dev.pgtrickle.cli.command.PreviewCommand;
 import dev.pgtrickle.cli.command.RefreshCommand;
+import dev.pgtrickle.cli.command.ReplayCommand;
 import dev.pgtrickle.cli.command.RunCommand;
 import dev.pgtrickle.cli.command.StatusCommand;
 import dev.pgtrickle.cli.command.UninstallCommand;
@@ -28,8 +29,9 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 ok, 1 failed, 2 wrong command line or manifest, 3 a table differs from its"
-          + " query, a benchmark misses a limit, or a query is kept by full refreshes only.",
+      "Exit codes: 0 ok, 1 failed, 2 wrong command line, manifest or case file, 3 a table differs"
+          + " from its query, a benchmark misses a limit, or a query is kept by full refreshes"
+          + " only.",
       "Begin with: trickle demo"
     })
 public final class TrickleCommand implements Runnable {
@@ -55,6 +57,7 @@ public final class TrickleCommand implements Runnable {
             .addSubcommand(new VerifyCommand(engines, environment))
             .addSubcommand(new PreviewCommand(engines, environment))
             .addSubcommand(new UninstallCommand(engines, environment))
+            .addSubcommand(new ReplayCommand(engines))
             .addSubcommand(
                 new CommandLine(new BenchCommand())
                     .addSubcommand(new BenchLatencyCommand(engines, environment))
@@ -79,6 +82,6 @@ public final class TrickleCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing command: demo, run, status, refresh, verify, preview, uninstall, bench or version");
+        "Missing command: demo, run, status, refresh, verify, preview, uninstall, replay, bench or version");
   }
 }

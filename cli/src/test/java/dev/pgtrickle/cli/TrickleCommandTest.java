@@ -36,6 +36,7 @@ class TrickleCommandTest {
         "verify",
         "preview",
         "uninstall",
+        "replay",
         "version",
         "bench",
         "bench latency",
@@ -49,7 +50,7 @@ class TrickleCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', 'Missing command: demo, run, status, refresh, verify, preview, uninstall, bench or version'",
+    "'', 'Missing command: demo, run, status, refresh, verify, preview, uninstall, replay, bench or version'",
     "bench, 'Missing benchmark: latency or writer'",
     "status, '--pg=URL'",
     "refresh --pg postgresql://u@h/d, 'NAME'",

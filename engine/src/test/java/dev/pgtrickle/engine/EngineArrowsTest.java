@@ -33,6 +33,7 @@ class EngineArrowsTest {
           "plan",
           "preview",
           "catalog",
+          "advisor",
           "capture",
           "storage",
           "refresh",
@@ -75,6 +76,31 @@ class EngineArrowsTest {
   @Test
   void thePlanNeverSeesCapture() {
     assertNoArrow("plan", List.of("capture", "catalog"));
+  }
+
+  /** Nothing that has to be right rests on advice: a program hands it to its previews. */
+  @Test
+  void nothingInTheEngineAsksTheAdvisor() {
+    var rule =
+        ArchRuleDefinition.noClasses()
+            .that()
+            .resideOutsideOfPackage(ENGINE + ".advisor..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ENGINE + ".advisor..");
+    assertThatCode(() -> rule.check(ENGINE_CLASSES)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void onlyTheAdvisorKnowsCalcite() {
+    var rule =
+        ArchRuleDefinition.noClasses()
+            .that()
+            .resideOutsideOfPackage(ENGINE + ".advisor..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.calcite..");
+    assertThatCode(() -> rule.check(ENGINE_CLASSES)).doesNotThrowAnyException();
   }
 
   private static void assertNoArrow(String from, List<String> forbidden) {

@@ -1,5 +1,6 @@
 package dev.pgtrickle.cli.command;
 
+import dev.pgtrickle.binding.BoundStreamTable;
 import dev.pgtrickle.binding.connection.PostgresUrl;
 import dev.pgtrickle.binding.manifest.ManifestReader;
 import dev.pgtrickle.binding.manifest.Manifests;
@@ -11,11 +12,13 @@ import dev.pgtrickle.cli.output.PreviewText;
 import dev.pgtrickle.cli.output.PreviewView;
 import dev.pgtrickle.cli.output.Printer;
 import dev.pgtrickle.cli.preview.PreviewServer;
+import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.preview.Preview;
 import dev.pgtrickle.engine.preview.PreviewRequest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -101,17 +104,11 @@ public final class PreviewCommand implements Callable<Integer> {
     List<Preview> previews = new ArrayList<>();
     try (PreviewServer server = server(err)) {
       if (query() != null) {
-        try (PreviewClient client = engines.previews(server.ownDatabase())) {
+        try (PreviewClient client = engines.previews(server.ownDatabase(), List.of())) {
           previews.add(client.preview(PreviewRequest.ofQuery(query(), statements())));
         }
       }
-      for (Manifests.Declared declared : manifests.tables()) {
-        try (PreviewClient client =
-            engines.previews(server.database(declared.table().database()))) {
-          previews.add(
-              client.preview(PreviewRequest.of(declared.table().definition(), statements())));
-        }
-      }
+      previews.addAll(declared(manifests, server));
     }
     new Printer(spec.commandLine().getOut())
         .print(
@@ -119,6 +116,33 @@ public final class PreviewCommand implements Callable<Integer> {
             previews.stream().map(PreviewView::of).toList(),
             () -> PreviewText.lines(previews));
     return exitCode(previews);
+  }
+
+  /** In the order of the manifests; each knows of the others in its database. */
+  private List<Preview> declared(Manifests manifests, PreviewServer server) {
+    Map<String, PreviewClient> clients = new HashMap<>();
+    try {
+      List<Preview> previews = new ArrayList<>();
+      for (Manifests.Declared declared : manifests.tables()) {
+        PreviewClient client =
+            clients.computeIfAbsent(
+                declared.table().database(),
+                name -> engines.previews(server.database(name), definitions(manifests, name)));
+        previews.add(
+            client.preview(PreviewRequest.of(declared.table().definition(), statements())));
+      }
+      return previews;
+    } finally {
+      clients.values().forEach(PreviewClient::close);
+    }
+  }
+
+  private static List<StreamTableDefinition> definitions(Manifests manifests, String database) {
+    return manifests.tables().stream()
+        .map(Manifests.Declared::table)
+        .filter(table -> table.database().equals(database))
+        .map(BoundStreamTable::definition)
+        .toList();
   }
 
   /** The worst of all: refused, then full only. */

@@ -1,11 +1,12 @@
 package dev.pgtrickle.cli.engine;
 
+import dev.pgtrickle.engine.advisor.StreamTableAdvice;
 import dev.pgtrickle.engine.definition.RefreshMode;
+import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.postgres.ConnectionTarget;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.preview.Preview;
 import dev.pgtrickle.engine.preview.PreviewRequest;
-import dev.pgtrickle.engine.preview.QueryAdvice;
 import dev.pgtrickle.engine.preview.QueryPreviewer;
 import dev.pgtrickle.engine.runtime.EngineClient;
 import dev.pgtrickle.engine.runtime.EngineListener;
@@ -44,8 +45,8 @@ public final class DirectEngines implements Engines {
   }
 
   @Override
-  public PreviewClient previews(ConnectionTarget target) {
-    return new DirectPreviews(QueryPreviewer.open(target, QueryAdvice.none()));
+  public PreviewClient previews(ConnectionTarget target, List<StreamTableDefinition> declared) {
+    return new DirectPreviews(QueryPreviewer.open(target, new StreamTableAdvice(declared)));
   }
 
   private record DirectPreviews(QueryPreviewer previewer) implements PreviewClient {

@@ -48,6 +48,9 @@ public final class PreviewText {
                 operator.planClass(),
                 operator.reason()));
     indent(operators.lines(), lines);
+    TextTable lineage = new TextTable("RESULT", "MADE FROM");
+    preview.lineage().forEach(column -> lineage.row(column.column(), origins(column)));
+    indent(lineage.lines(), lines);
     preview.warnings().forEach(warning -> lines.add(INDENT + "warning: " + warning));
     preview.findings().forEach(finding -> lines.add(INDENT + "finding: " + finding));
     for (Preview.GeneratedStatement statement : preview.statements()) {
@@ -65,6 +68,10 @@ public final class PreviewText {
       shown.add(key.isEmpty() ? "at most one row" : "(" + String.join(", ", key) + ")");
     }
     return String.join(", ", shown);
+  }
+
+  private static String origins(Preview.Lineage column) {
+    return column.origins().isEmpty() ? "no column" : String.join(", ", column.origins());
   }
 
   private static void refused(Preview.Refused preview, List<String> lines) {

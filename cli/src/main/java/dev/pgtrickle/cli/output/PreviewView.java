@@ -20,6 +20,7 @@ public record PreviewView(
     @Nullable List<List<String>> keys,
     @Nullable List<String> warnings,
     @Nullable List<String> findings,
+    @Nullable List<Lineage> lineage,
     @Nullable List<Statement> statements,
     @Nullable Problem problem) {
 
@@ -29,6 +30,9 @@ public record PreviewView(
   /** A node of the plan. */
   public record Operator(
       String operator, String mode, @JsonProperty("class") String planClass, String reason) {}
+
+  /** Where the values of a column come from. */
+  public record Lineage(String column, List<String> origins) {}
 
   /** Generated SQL. */
   public record Statement(String purpose, String sql) {}
@@ -70,6 +74,9 @@ public record PreviewView(
         preview.keys(),
         preview.warnings(),
         preview.findings(),
+        preview.lineage().stream()
+            .map(column -> new Lineage(column.column(), column.origins()))
+            .toList(),
         preview.statements().isEmpty()
             ? null
             : preview.statements().stream()
@@ -83,6 +90,7 @@ public record PreviewView(
     return new PreviewView(
         preview.relation().toString(),
         "Refused",
+        null,
         null,
         null,
         null,

@@ -46,6 +46,7 @@ class CommandPageTest {
         " verify",
         " preview",
         " uninstall",
+        " replay",
         " bench",
         " bench latency",
         " bench writer",

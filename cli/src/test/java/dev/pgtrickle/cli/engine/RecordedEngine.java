@@ -130,8 +130,8 @@ public final class RecordedEngine implements StreamTableEngine, DatabaseClient, 
   }
 
   @Override
-  public PreviewClient previews(ConnectionTarget target) {
-    return new DirectEngines("test").previews(target);
+  public PreviewClient previews(ConnectionTarget target, List<StreamTableDefinition> declared) {
+    return new DirectEngines("test").previews(target, declared);
   }
 
   @Override

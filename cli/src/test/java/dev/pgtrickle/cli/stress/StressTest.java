@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgtrickle.cli.stress.bank.WatchedTable;
 import dev.pgtrickle.cli.stress.bank.WatchedTable.Maintenance;
 import dev.pgtrickle.cli.stress.bank.WatchedTables;
-import dev.pgtrickle.cli.stress.planted.PlantedTrickle;
 import dev.pgtrickle.testbed.postgres.PostgresVersion;
-import dev.pgtrickle.testbed.postgres.TestServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,16 +46,6 @@ class StressTest {
       check(result);
       report.passed();
     }
-  }
-
-  /** The stress of the stress: were it blind, it would not see this either. */
-  @Test
-  void aWatermarkAsFrontierIsFound() throws Exception {
-    StressResult result =
-        perform(
-            StressPlan.bounded(TestServers.newest(), BOUNDED.dividedBy(2), System.nanoTime())
-                .withMainClass(PlantedTrickle.class.getName()));
-    assertThat(result.differingRows()).as(result.describe()).isPositive();
   }
 
   private StressResult perform(StressPlan plan) throws Exception {

@@ -17,7 +17,7 @@ public final class ColumnIds {
 
   private static int highest(Operator operator) {
     int highest =
-        operator.columns().stream().mapToInt(column -> column.id().number()).max().orElse(0);
+        OwnColumns.of(operator).stream().mapToInt(column -> column.id().number()).max().orElse(0);
     for (Operator input : operator.inputs()) {
       highest = Math.max(highest, highest(input));
     }

@@ -18,27 +18,8 @@ public final class FreeColumns {
   }
 
   private static void collect(Operator operator, Set<ColumnId> used, Set<ColumnId> produced) {
-    if (!passesOnly(operator)) {
-      operator.columns().forEach(column -> produced.add(column.id()));
-    }
+    OwnColumns.of(operator).forEach(column -> produced.add(column.id()));
     operator.scalars().forEach(scalar -> used.addAll(scalar.references()));
     operator.inputs().forEach(input -> collect(input, used, produced));
-  }
-
-  /** What makes no column of its own need not be asked: a join asks its whole tree. */
-  private static boolean passesOnly(Operator operator) {
-    return switch (operator) {
-      case Filter _,
-          TemporalFilter _,
-          Join _,
-          SemiJoin _,
-          NullAwareAntiJoin _,
-          Distinct _,
-          DistinctOn _,
-          TopRows _,
-          With _ ->
-          true;
-      default -> false;
-    };
   }
 }

@@ -1,10 +1,10 @@
 package dev.pgtrickle.engine.algebra;
 
 import dev.pgtrickle.engine.relations.Nullability;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * Combines the rows of two inputs. The right one may use columns of the left one (LATERAL), when it
@@ -50,10 +50,27 @@ public record Join(Kind kind, Operator left, Operator right, Optional<Scalar> co
 
   @Override
   public List<Column> columns() {
-    return Stream.concat(
-            left.columns().stream().map(column -> kind.extendsLeft() ? nullable(column) : column),
-            right.columns().stream().map(column -> kind.extendsRight() ? nullable(column) : column))
-        .toList();
+    List<Column> columns = new ArrayList<>();
+    collect(this, columns);
+    return List.copyOf(columns);
+  }
+
+  /** Into one list: a list for each of many nested joins would copy all columns at each. */
+  private static void collect(Operator operator, List<Column> columns) {
+    if (!(operator instanceof Join join)) {
+      columns.addAll(operator.columns());
+      return;
+    }
+    int start = columns.size();
+    collect(join.left, columns);
+    int middle = columns.size();
+    collect(join.right, columns);
+    if (join.kind.extendsLeft()) {
+      columns.subList(start, middle).replaceAll(Join::nullable);
+    }
+    if (join.kind.extendsRight()) {
+      columns.subList(middle, columns.size()).replaceAll(Join::nullable);
+    }
   }
 
   private static Column nullable(Column column) {

@@ -37,6 +37,11 @@ public final class WakeChannel {
     return "SELECT pg_advisory_unlock(%d, %d)".formatted(FIRST_KEY, SECOND_KEY);
   }
 
+  /** Wakes the worker, which then looks at everything. */
+  public static String wakeQuery() {
+    return "SELECT pg_notify('%s', '')".formatted(NAME);
+  }
+
   /** The source that a notification is about; empty when it is about something else. */
   public static OptionalLong sourceOf(String payload) {
     return SOURCE_ID.matcher(payload).matches()

@@ -52,8 +52,6 @@ final class TableLoader {
         }
         case RefreshResult.Unchanged unchanged ->
             throw new IllegalStateException("a load always writes");
-        case RefreshResult.DeltaFailed failed ->
-            throw new IllegalStateException("a load is no delta: " + failed.reason());
         case RefreshResult.CaptureBroken broken -> {
           capture.repair(broken.sourceId());
           current = assembly.withWindows(current);
@@ -64,6 +62,7 @@ final class TableLoader {
           current = reanalysis.table();
           known = reanalysis.fingerprints();
         }
+        case RefreshResult.DeltaFailed failed -> throw failed.reason();
       }
     }
     throw TrickleException.of(

@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.plan;
 import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.relations.ColumnFacts;
 import dev.pgtrickle.engine.sql.FullQuery;
+import dev.pgtrickle.engine.sql.Movement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +31,7 @@ public sealed interface Upkeep {
       FullQuery query,
       List<ColumnFacts> outputs,
       List<String> reasons,
-      List<String> moving,
+      List<Movement> moving,
       List<String> unrepeatable)
       implements Upkeep {
 
@@ -39,11 +40,24 @@ public sealed interface Upkeep {
       return moving.isEmpty();
     }
 
+    /**
+     * Whether something nobody records may have changed the answer since the last refresh. The
+     * clock has not: its time is stored, so a row that is wrong by that time is wrong.
+     */
+    public boolean mayMoveUnseen() {
+      return moving.stream().anyMatch(movement -> movement.cause() == Movement.Cause.UNSEEN);
+    }
+
+    /** Why the table is refreshed even when no source has changed. */
+    public List<String> movingReasons() {
+      return moving.stream().map(Movement::reason).toList();
+    }
+
     /** All of it in one sentence, for status and preview. */
     public String summary() {
       List<String> parts = new ArrayList<>();
       parts.add("no delta rule for " + String.join("; ", reasons));
-      moving.stream().filter(reason -> !unrepeatable.contains(reason)).forEach(parts::add);
+      movingReasons().stream().filter(reason -> !unrepeatable.contains(reason)).forEach(parts::add);
       if (!isComparable()) {
         parts.add(
             String.join("; ", unrepeatable)

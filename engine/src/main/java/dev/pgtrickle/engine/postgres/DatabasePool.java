@@ -30,6 +30,7 @@ public final class DatabasePool implements AutoCloseable {
     config.setDataSource(
         new PersistentDataSource(
             new PinnedDataSource(target, session, listener), ACQUIRE_WITHIN.dividedBy(2)));
+    config.setExceptionOverride(new SpoiledSessions());
     config.setPoolName("pgtrickle");
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(0);

@@ -17,6 +17,7 @@ public sealed interface Preview {
    * @param keys sets of columns in which no two rows agree; an empty set = there is at most one row
    * @param warnings what will be dear, in words
    * @param findings what others know of the query
+   * @param lineage where the values of its columns come from
    * @param statements what would be run; empty unless it was asked for
    */
   record Accepted(
@@ -30,6 +31,7 @@ public sealed interface Preview {
       List<List<String>> keys,
       List<String> warnings,
       List<String> findings,
+      List<Lineage> lineage,
       List<GeneratedStatement> statements)
       implements Preview {}
 
@@ -67,6 +69,13 @@ public sealed interface Preview {
    * @param planClass what is possible
    */
   record Operator(String operator, Mode mode, String planClass, String reason) {}
+
+  /**
+   * A column of the result.
+   *
+   * @param origins columns of sources whose values go into it; none if it is computed from none
+   */
+  record Lineage(String column, List<String> origins) {}
 
   /** A statement and what it is for. */
   record GeneratedStatement(String purpose, String sql) {}

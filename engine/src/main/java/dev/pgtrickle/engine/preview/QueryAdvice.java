@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.preview;
 
+import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.sql.AnalyzedQuery;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,12 +14,23 @@ import java.util.List;
 public interface QueryAdvice {
 
   /**
-   * Findings, a sentence each, such as {@code "can be answered from stream table public.totals"}.
+   * What is known of a query.
+   *
+   * @param findings a sentence each, such as {@code "this query can be answered from ..."}
+   * @param lineage one entry for each column of the result, in its order; empty if nobody asked
    */
-  List<String> about(AnalyzedQuery query, Connection connection) throws SQLException;
+  record Insight(List<String> findings, List<Preview.Lineage> lineage) {}
+
+  /**
+   * What is known of the query of a stream table.
+   *
+   * @param relation its name; it may be there already, and is no news then
+   */
+  Insight about(QualifiedName relation, AnalyzedQuery query, Connection connection)
+      throws SQLException;
 
   /** Nobody. */
   static QueryAdvice none() {
-    return (query, connection) -> List.of();
+    return (relation, query, connection) -> new Insight(List.of(), List.of());
   }
 }

@@ -82,6 +82,7 @@ public final class QueryPreviewer implements AutoCloseable {
         plan.isFullOnly() || request.mode() == RefreshMode.FULL
             ? Preview.Mode.FULL
             : Preview.Mode.DIFFERENTIAL;
+    QueryAdvice.Insight insight = advice.about(request.relation(), query, connection);
     return new Preview.Accepted(
         request.relation(),
         mode,
@@ -92,7 +93,8 @@ public final class QueryPreviewer implements AutoCloseable {
         operators(plan, mode),
         keys(query),
         new Warnings(connection).about(query),
-        advice.about(query, connection),
+        insight.findings(),
+        insight.lineage(),
         request.statements() == PreviewRequest.Statements.SHOWN
             ? new StatementPreview().of(plan, request.relation())
             : List.of());

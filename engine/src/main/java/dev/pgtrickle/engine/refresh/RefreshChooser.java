@@ -37,7 +37,7 @@ public class RefreshChooser {
       case REPLACEMENT_FILL -> {
         return new RefreshChoice.Fill(VersionContents.Fill.REPLACEMENT);
       }
-      case BEST, DIFFERENTIAL, FULL, AFTER_FAILED_DELTA, REHEARSAL -> {}
+      case BEST, DIFFERENTIAL, FULL, RECOMPUTATION, REHEARSAL -> {}
     }
     if (sources.stream().anyMatch(source -> source.storedFingerprint().isEmpty())) {
       return full(definition, order, "a source was taken up anew");
@@ -53,9 +53,9 @@ public class RefreshChooser {
     if (order.wish() == RefreshOrder.Wish.FULL) {
       return new RefreshChoice.FullDifference("asked for by a request");
     }
-    if (order.wish() == RefreshOrder.Wish.AFTER_FAILED_DELTA) {
+    if (order.wish() == RefreshOrder.Wish.RECOMPUTATION) {
       return new RefreshChoice.FullDifference(
-          "an expression failed over rows that came and went, or still fails");
+          "a row that came and went since the last refresh cannot be computed");
     }
     long changes = sources.stream().mapToLong(SourceState::changes).sum();
     boolean marked = sources.stream().anyMatch(source -> source.markers().truncated());
@@ -90,7 +90,7 @@ public class RefreshChooser {
     String reason =
         sources == Sources.CHANGED
             ? "no delta rule for " + String.join("; ", full.reasons())
-            : String.join("; ", full.moving());
+            : String.join("; ", full.movingReasons());
     return full(definition, order, reason);
   }
 

@@ -43,9 +43,9 @@ public record RefreshOrder(Cause cause, Wish wish, Map<Long, List<Long>> underst
     BEST,
     DIFFERENTIAL,
     FULL,
+    /** Full, since the changes by themselves could not be computed. */
+    RECOMPUTATION,
     INITIAL,
-    /** Full, because an expression failed in the delta: over rows that came and went, as a rule. */
-    AFTER_FAILED_DELTA,
     /** The rows of a changed definition, matched with the old ones by their key. */
     DIFFERENCE_FILL,
     /** The rows of a changed definition in the place of all old ones. */

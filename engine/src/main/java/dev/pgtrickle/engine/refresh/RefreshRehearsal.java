@@ -1,6 +1,8 @@
 package dev.pgtrickle.engine.refresh;
 
 import dev.pgtrickle.engine.capture.SourceState;
+import dev.pgtrickle.engine.error.ErrorCode;
+import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.FencedTransactions;
 import dev.pgtrickle.engine.postgres.OpenSnapshot;
 import java.sql.SQLException;
@@ -64,17 +66,30 @@ public final class RefreshRehearsal {
           RefreshChoice choice = choice(table, sources);
           return switch (choice) {
             case RefreshChoice.Nothing nothing -> Optional.of(look.at(snapshot));
-            case RefreshChoice.SmallDelta small ->
-                apply(table, choice, sources, snapshot) == Outcome.APPLIED
-                    ? Optional.of(look.at(snapshot))
-                    : Optional.<R>empty();
-            case RefreshChoice.LargeDelta large ->
-                apply(table, choice, sources, snapshot) == Outcome.APPLIED
-                    ? Optional.of(look.at(snapshot))
-                    : Optional.<R>empty();
+            case RefreshChoice.SmallDelta small -> applied(table, small, sources, snapshot, look);
+            case RefreshChoice.LargeDelta large -> applied(table, large, sources, snapshot, look);
             default -> Optional.<R>empty();
           };
         });
+  }
+
+  /** Changes that cannot be computed by themselves lead to a full refresh as well. */
+  private <R> Optional<R> applied(
+      MaintainedTable table,
+      RefreshChoice choice,
+      List<SourceState> sources,
+      OpenSnapshot snapshot,
+      Look<R> look)
+      throws SQLException {
+    try {
+      apply(table, choice, sources, snapshot);
+    } catch (TrickleException failure) {
+      if (failure.code() == ErrorCode.QUERY_FAILED) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+    return Optional.of(look.at(snapshot));
   }
 
   private RefreshChoice choice(MaintainedTable table, List<SourceState> sources) {
@@ -83,17 +98,9 @@ public final class RefreshRehearsal {
         : new RefreshChoice.Reanalyse("a source is another table than before");
   }
 
-  /** Whether the changes are in; where an expression fails over them, a refresh is a full one. */
-  private enum Outcome {
-    APPLIED,
-    FAILED
-  }
-
-  private Outcome apply(
-      MaintainedTable table,
-      RefreshChoice choice,
-      List<SourceState> sources,
-      OpenSnapshot snapshot) {
+  private void apply(
+      MaintainedTable table, RefreshChoice choice, List<SourceState> sources, OpenSnapshot snapshot)
+      throws SQLException {
     RefreshScript script =
         scripts
             .script(table, REHEARSAL, choice, sources)
@@ -102,11 +109,7 @@ public final class RefreshRehearsal {
       snapshot.execute(script.preparation());
       snapshot.run(script.before());
       snapshot.run(List.of(script.apply()));
-      return Outcome.APPLIED;
     } catch (SQLException failure) {
-      if (ApplyErrors.isAboutValues(failure)) {
-        return Outcome.FAILED;
-      }
       throw ApplyErrors.translate(failure, table.definition().relation());
     }
   }

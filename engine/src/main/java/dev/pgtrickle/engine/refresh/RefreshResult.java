@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.refresh;
 
+import dev.pgtrickle.engine.error.TrickleException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -25,12 +26,12 @@ public sealed interface RefreshResult {
   /** Nothing was written: there are more buffers to read than the statements know. */
   record WindowsMoved() implements RefreshResult {}
 
-  /**
-   * Nothing was written: an expression failed in the delta, over values that need not be in any
-   * present row. A full refresh tells.
-   */
-  record DeltaFailed(String reason) implements RefreshResult {}
-
   /** Nothing was written: the query must be analysed again first. */
   record DefinitionChanged(String reason) implements RefreshResult {}
+
+  /**
+   * The changes cannot be computed by themselves. The rows that are there may well be: among the
+   * changes are rows that came and went, and for them an expression may fail.
+   */
+  record DeltaFailed(TrickleException reason) implements RefreshResult {}
 }

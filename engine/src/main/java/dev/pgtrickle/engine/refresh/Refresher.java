@@ -1,7 +1,7 @@
 package dev.pgtrickle.engine.refresh;
 
 import dev.pgtrickle.engine.capture.SourceState;
-import dev.pgtrickle.engine.definition.Fallback;
+import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.FencedTransactions;
 import dev.pgtrickle.engine.postgres.LockTimeouts;
@@ -43,7 +43,8 @@ public final class Refresher {
   }
 
   private RefreshResult act(
-      MaintainedTable table, RefreshOrder order, List<SourceState> sources, OpenSnapshot snapshot) {
+      MaintainedTable table, RefreshOrder order, List<SourceState> sources, OpenSnapshot snapshot)
+      throws SQLException {
     if (sources.size() != table.sources().size()) {
       // A source was dropped and created again: the frontier is that of another table.
       return new RefreshResult.DefinitionChanged("a source is another table than before");
@@ -52,7 +53,7 @@ public final class Refresher {
         chooser.choose(table.definition(), table.plan().upkeep(), order, sources);
     Optional<RefreshScript> script = scripts.script(table, order, choice, sources);
     if (script.isPresent()) {
-      return commit(table, order, choice, script.get(), snapshot);
+      return commit(table, choice, script.get(), snapshot);
     }
     return switch (choice) {
       case RefreshChoice.RepairCapture repair ->
@@ -65,25 +66,20 @@ public final class Refresher {
   }
 
   private static RefreshResult commit(
-      MaintainedTable table,
-      RefreshOrder order,
-      RefreshChoice choice,
-      RefreshScript script,
-      OpenSnapshot snapshot) {
+      MaintainedTable table, RefreshChoice choice, RefreshScript script, OpenSnapshot snapshot)
+      throws SQLException {
     try {
       snapshot.execute(script.preparation());
       return snapshot.commit(
           script.before(), script.apply(), script.after(), row -> read(choice, row));
     } catch (SQLException failure) {
-      TrickleException translated = ApplyErrors.translate(failure, table.definition().relation());
+      TrickleException reason = ApplyErrors.translate(failure, table.definition().relation());
       boolean delta =
           choice instanceof RefreshChoice.SmallDelta || choice instanceof RefreshChoice.LargeDelta;
-      boolean mayFallBack =
-          order.wish() == RefreshOrder.Wish.BEST && table.definition().fallback() == Fallback.ALLOW;
-      if (delta && mayFallBack && ApplyErrors.isAboutValues(failure)) {
-        return new RefreshResult.DeltaFailed(translated.what());
+      if (delta && reason.code() == ErrorCode.QUERY_FAILED) {
+        return new RefreshResult.DeltaFailed(reason);
       }
-      throw translated;
+      throw reason;
     }
   }
 

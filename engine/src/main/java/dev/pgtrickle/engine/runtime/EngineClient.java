@@ -29,12 +29,13 @@ import java.util.Set;
  * status and verification only read.
  */
 public final class EngineClient implements AutoCloseable {
-  private static final long LOOK_EVERY_MILLIS = 20;
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(20);
   private static final Duration REFRESH_PATIENCE = Duration.ofMinutes(10);
 
   private final DatabasePool pool;
   private final StreamTableRegistry registry = new StreamTableRegistry();
   private final RequestQueue requests = new RequestQueue();
+  private final LastRefresh lastRefresh = new LastRefresh();
 
   EngineClient(DatabasePool pool) {
     this.pool = pool;
@@ -144,6 +145,7 @@ public final class EngineClient implements AutoCloseable {
 
   private RequestState await(long id, QualifiedName relation, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
+    Looks looks = new Looks(LONGEST_PAUSE, "the request goes on by itself");
     while (true) {
       Optional<RequestState> state =
           read(connection -> requests.state(connection, id), "waiting for the refresh");
@@ -159,15 +161,13 @@ public final class EngineClient implements AutoCloseable {
             "the refresh of %s (request %d) did not end in time".formatted(relation, id),
             "it goes on; see trickle status, or start a worker with trickle run");
       }
-      pause();
+      looks.pause();
     }
   }
 
   private RefreshReport report(StreamTableRecord row) {
-    return report(RowFigures.STATISTICS).stream()
-        .filter(report -> report.relation().equals(row.definition().relation()))
-        .findFirst()
-        .flatMap(StreamTableReport::lastRefresh)
+    return read(
+            connection -> lastRefresh.read(connection, row.id()), "reading the end of the refresh")
         .orElseThrow(() -> noSuchTable(row.definition().relation()));
   }
 
@@ -219,16 +219,6 @@ public final class EngineClient implements AutoCloseable {
       return work.run(connection);
     } catch (SQLException failure) {
       throw SqlErrors.translate(failure, doing);
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(LOOK_EVERY_MILLIS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw TrickleException.of(
-          ErrorCode.TIMEOUT, "interrupted while waiting", "the request goes on by itself");
     }
   }
 

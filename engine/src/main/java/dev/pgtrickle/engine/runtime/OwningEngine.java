@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.runtime;
 
+import dev.pgtrickle.engine.capture.WakeChannel;
 import dev.pgtrickle.engine.catalog.StreamTableRecord;
 import dev.pgtrickle.engine.catalog.StreamTableRegistry;
 import dev.pgtrickle.engine.definition.Origin;
@@ -20,6 +21,7 @@ import dev.pgtrickle.engine.verify.VerificationResult;
 import dev.pgtrickle.engine.verify.Verifier;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +34,7 @@ final class OwningEngine implements StreamTableEngine {
   private static final Duration REFRESH_PATIENCE = Duration.ofMinutes(10);
 
   private final EngineParts parts;
+  private final EngineListener listener;
   private final TableBook book = new TableBook();
   private final WorkBook works = new WorkBook();
   private final Retries tries = new Retries();
@@ -49,6 +52,7 @@ final class OwningEngine implements StreamTableEngine {
       EngineListener listener,
       Clock clock) {
     this.parts = parts;
+    this.listener = listener;
     this.clock = clock;
     this.client = new EngineClient(parts.pool());
     this.watchman =
@@ -101,7 +105,7 @@ final class OwningEngine implements StreamTableEngine {
       parts.rules().steps().passed(LifecyclePoint.WANTED, definition.relation());
       find(definition.relation())
           .filter(row -> !(outcome instanceof ApplyOutcome.Unchanged) || needsWork(row))
-          .ifPresent(row -> works.want(row.id()));
+          .ifPresent(row -> want(row.id()));
     }
     return outcome;
   }
@@ -125,8 +129,20 @@ final class OwningEngine implements StreamTableEngine {
   public ReleaseOutcome release(QualifiedName relation, Origin owner, ReleaseOrder order) {
     ReleaseOutcome outcome = parts.releases().release(relation, owner, order);
     parts.rules().steps().passed(LifecyclePoint.RELEASED, relation);
-    find(relation).map(StreamTableRecord::id).ifPresent(works::want);
+    find(relation).map(StreamTableRecord::id).ifPresent(this::want);
     return outcome;
+  }
+
+  /** Without the wake-up the worker would see it within a tick all the same. */
+  private void want(long streamTableId) {
+    works.want(streamTableId);
+    try (Connection connection = parts.pool().borrow();
+        Statement statement = connection.createStatement()) {
+      statement.execute(WakeChannel.wakeQuery());
+    } catch (SQLException unreachable) {
+      listener.on(
+          new EngineEvent.Unreachable(SqlErrors.translate(unreachable, "waking the worker")));
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.pgtrickle.engine.catalog.HistoryEntry;
 import dev.pgtrickle.engine.catalog.HistoryLog;
 import dev.pgtrickle.engine.catalog.RefreshRequest;
 import dev.pgtrickle.engine.catalog.StreamTableRegistry;
+import dev.pgtrickle.engine.definition.Fallback;
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
@@ -93,7 +94,6 @@ final class RefreshTask {
 
   private static RefreshResult settled(TableState state, RefreshResult result) {
     if (result instanceof RefreshResult.CaptureBroken
-        || result instanceof RefreshResult.DeltaFailed
         || result instanceof RefreshResult.WindowsMoved
         || result instanceof RefreshResult.DefinitionChanged) {
       throw TrickleException.of(
@@ -131,16 +131,21 @@ final class RefreshTask {
                 table.definition().relation(), "capture repaired: " + broken.reason()));
         yield Optional.of(order);
       }
-      case RefreshResult.DeltaFailed failed -> {
-        listener.on(
-            new EngineEvent.Remedied(
-                table.definition().relation(), "computed again: " + failed.reason()));
-        yield Optional.of(
-            new RefreshOrder(
-                order.cause(), RefreshOrder.Wish.AFTER_FAILED_DELTA, order.understood()));
-      }
       case RefreshResult.DefinitionChanged changed -> reanalysed(state, order, changed.reason());
+      case RefreshResult.DeltaFailed failed -> recomputed(table, order, failed.reason());
     };
+  }
+
+  private Optional<RefreshOrder> recomputed(
+      MaintainedTable table, RefreshOrder order, TrickleException reason) {
+    if (order.wish() != RefreshOrder.Wish.BEST || table.definition().fallback() == Fallback.NEVER) {
+      throw reason;
+    }
+    listener.on(
+        new EngineEvent.Remedied(
+            table.definition().relation(), "computed again in full: " + reason.what()));
+    return Optional.of(
+        new RefreshOrder(order.cause(), RefreshOrder.Wish.RECOMPUTATION, order.understood()));
   }
 
   private Optional<RefreshOrder> reanalysed(TableState state, RefreshOrder order, String reason) {

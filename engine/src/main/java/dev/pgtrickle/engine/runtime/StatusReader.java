@@ -58,7 +58,7 @@ final class StatusReader {
         populated ? rows(connection, row) : 0,
         row.getLong("bytes"),
         pending,
-        lastRefresh(row),
+        LastRefresh.of(row),
         row.getInt("consecutive_failures"),
         problem(row),
         lives.drift(row),
@@ -110,23 +110,6 @@ final class StatusReader {
       row.next();
       return row.getLong(1);
     }
-  }
-
-  private static Optional<RefreshReport> lastRefresh(ResultSet row) throws SQLException {
-    if (row.getTimestamp("finished_at") == null) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new RefreshReport(
-            row.getTimestamp("finished_at").toInstant(),
-            Duration.ofNanos(Math.round(row.getDouble("millis") * 1_000_000)),
-            row.getString("last_cause"),
-            row.getString("last_mode"),
-            row.getString("last_reason"),
-            row.getLong("changes"),
-            row.getLong("rows_inserted"),
-            row.getLong("rows_updated"),
-            row.getLong("rows_deleted")));
   }
 
   private static Optional<StreamTableReport.Problem> problem(ResultSet row) throws SQLException {

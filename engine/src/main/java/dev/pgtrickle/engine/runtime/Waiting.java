@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 
 /** Waits for a table to be what was asked for. */
 final class Waiting {
-  private static final long LOOK_EVERY_MILLIS = 20;
+  /** A look reads the state of every table: who waits long must not keep the server busy. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
   private final Supplier<List<StreamTableReport>> reports;
   private final Supplier<Optional<TrickleException>> ended;
@@ -28,12 +29,18 @@ final class Waiting {
 
   StreamTableReport until(QualifiedName relation, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
+    Looks looks = new Looks(LONGEST_PAUSE, "the work goes on by itself");
     while (true) {
       Optional<TrickleException> end = ended.get();
       if (end.isPresent()) {
         throw end.get();
       }
+      boolean late = System.nanoTime() >= deadline;
       boolean decided = !undecided.getAsBoolean();
+      if (!decided && !late) {
+        looks.pause();
+        continue;
+      }
       StreamTableReport report =
           reports.get().stream()
               .filter(candidate -> candidate.relation().equals(relation))
@@ -43,13 +50,13 @@ final class Waiting {
       if (decided && isThere(report)) {
         return report;
       }
-      if (System.nanoTime() >= deadline) {
+      if (late) {
         throw TrickleException.of(
             ErrorCode.TIMEOUT,
             "%s is still %s".formatted(relation, report.state()),
             "it goes on; see trickle status");
       }
-      pause();
+      looks.pause();
     }
   }
 
@@ -70,15 +77,5 @@ final class Waiting {
         .orElseGet(() ->
             TrickleException.of(
                 ErrorCode.INTERNAL, report.relation() + " stands still", "see trickle status"));
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(LOOK_EVERY_MILLIS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw TrickleException.of(
-          ErrorCode.TIMEOUT, "interrupted while waiting", "the work goes on by itself");
-    }
   }
 }

@@ -61,7 +61,7 @@ public record AnalyzedQuery(
      * @param unrepeatable why two runs over the same rows may differ; empty = they never do
      */
     record Full(
-        FullQuery query, List<Obstacle> obstacles, List<String> moving, List<String> unrepeatable)
+        FullQuery query, List<Obstacle> obstacles, List<Movement> moving, List<String> unrepeatable)
         implements Form {}
   }
 }

@@ -19,8 +19,8 @@ public record FullQuery(String now, String template) {
   /** Stands for the clock; no SQL can hold this character. */
   public static final String CLOCK = "\0";
 
-  static FullQuery of(Operator typed, List<Identifier> names) {
-    Operator refined = new OwnRowsOnly().apply(new Refinement().apply(typed));
+  static FullQuery of(Operator plan, List<Identifier> names) {
+    Operator refined = new OwnRowsOnly().apply(new Refinement().apply(plan));
     QueryUnparser unparser = new QueryUnparser();
     return new FullQuery(
         unparser.query(refined, names),

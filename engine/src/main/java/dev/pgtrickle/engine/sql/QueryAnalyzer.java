@@ -15,6 +15,7 @@ import dev.pgtrickle.engine.relations.ColumnFacts;
 import dev.pgtrickle.engine.relations.TypeReader;
 import dev.pgtrickle.engine.sql.compile.PlanTypes;
 import dev.pgtrickle.engine.sql.compile.QueryFrontEnd;
+import dev.pgtrickle.engine.sql.compile.QueryPlans;
 import dev.pgtrickle.engine.sql.parser.Bounds;
 import dev.pgtrickle.engine.sql.resolve.PostgresNames;
 import dev.pgtrickle.engine.sql.stability.Stability;
@@ -86,7 +87,7 @@ public final class QueryAnalyzer {
       CheckedNames names =
           new CheckedNames(
               new PostgresNames(connection, StreamTableNames.read(connection)), sourceChecks);
-      Operator plan = new QueryFrontEnd(bounds).plan(query, view.canonicalText(), names);
+      QueryPlans plans = new QueryFrontEnd(bounds).plans(query, view.canonicalText(), names);
       refuseBarriers(names.views());
       List<TreeNode> trees = new ArrayList<>(ViewFacts.trees(connection, names.views()));
       trees.add(view.tree());
@@ -94,9 +95,8 @@ public final class QueryAnalyzer {
       trees.forEach(tree -> tree.walk(treeCalls::visit));
       new TreeChecks(refusals).check(view.tree(), treeCalls);
       new OutputChecks(refusals).check(outputs, ViewFacts.rowTypedColumns(connection));
-      Operator typed = new PlanTypes(connection).typed(plan);
-      List<AnalyzedQuery.Source> sources = new PlanSources(sourceChecks).of(typed);
-      if (sources.isEmpty()) {
+      Operator typed = new PlanTypes(connection).typed(plans.forDeltas());
+      if (new PlanSources(sourceChecks).of(typed).isEmpty()) {
         throw refusals.unsupported(
             "a query without FROM, or without a table in it, never changes",
             "read at least one table");
@@ -106,10 +106,21 @@ public final class QueryAnalyzer {
       if (mode != RefreshMode.FULL) {
         repeatability.require(refusals);
       }
-      AnalyzedQuery.Form form = form(typed, view.canonicalText(), outputs, calls, repeatability);
+      List<String> unrepeatable = unrepeatable(typed, repeatability);
+      DifferentialForm.Outcome outcome =
+          new DifferentialForm(probe).of(new MaintainablePlan(connection).of(typed), outputs);
+      List<Obstacle> obstacles = obstacles(outcome, typed, calls, unrepeatable);
+      boolean followed = obstacles.isEmpty() && unrepeatable.isEmpty();
+      Operator run = followed ? typed : asAWhole(plans, typed);
+      AnalyzedQuery.Form form =
+          outcome instanceof DifferentialForm.Outcome.Fits fits && followed
+              ? new AnalyzedQuery.Form.Differential(
+                  fits.root(), comparison(typed, view.canonicalText(), outputs))
+              : full(run, outputs, obstacles, repeatability);
       if (mode == RefreshMode.DIFFERENTIAL && form instanceof AnalyzedQuery.Form.Full full) {
         throw refusals.obstacle(full.obstacles().getFirst());
       }
+      List<AnalyzedQuery.Source> sources = new PlanSources(sourceChecks).of(run);
       proveSources(sources, names.views().isEmpty() ? Reading.DIRECT : Reading.THROUGH_VIEWS);
       proveColumns(sqlOf(form), outputs);
       return new AnalyzedQuery(
@@ -120,7 +131,7 @@ public final class QueryAnalyzer {
           List.copyOf(names.views()),
           calls.functions().stream().map(UsedFunction::facts).toList(),
           unstable(calls).stream().map(Obstacle::what).toList(),
-          types(typed, outputs, calls),
+          types(run, outputs, calls),
           new Capabilities(AggregateInverses.read(connection)).of(typed),
           form);
     }
@@ -136,32 +147,41 @@ public final class QueryAnalyzer {
       }
     }
 
-    private AnalyzedQuery.Form form(
+    private static List<Obstacle> obstacles(
+        DifferentialForm.Outcome outcome,
         Operator typed,
-        String canonicalText,
-        List<ColumnFacts> outputs,
         QueryCalls calls,
-        Repeatability repeatability)
-        throws SQLException {
-      List<Obstacle> obstacles = new ArrayList<>(unstable(calls));
-      List<String> unrepeatable = unrepeatable(typed, repeatability);
-      Operator maintainable = new MaintainablePlan(connection).of(typed);
-      switch (new DifferentialForm(probe).of(maintainable, outputs)) {
-        case DifferentialForm.Outcome.Misses misses -> obstacles.addAll(0, misses.obstacles());
-        case DifferentialForm.Outcome.Fits fits -> {
-          if (obstacles.isEmpty() && unrepeatable.isEmpty()) {
-            return new AnalyzedQuery.Form.Differential(
-                fits.root(), comparison(typed, canonicalText, outputs));
-          }
-          RemainingAmbiguity.of(typed)
-              .forEach(construct ->
-                  obstacles.add(
-                      Obstacle.of(construct + ", which has several right answers,", "order it")));
-        }
+        List<String> unrepeatable) {
+      List<Obstacle> obstacles = new ArrayList<>();
+      if (outcome instanceof DifferentialForm.Outcome.Misses misses) {
+        obstacles.addAll(misses.obstacles());
       }
+      obstacles.addAll(unstable(calls));
+      if (outcome instanceof DifferentialForm.Outcome.Fits && !unrepeatable.isEmpty()) {
+        RemainingAmbiguity.of(typed)
+            .forEach(construct ->
+                obstacles.add(
+                    Obstacle.of(construct + ", which has several right answers,", "order it")));
+      }
+      return List.copyOf(obstacles);
+    }
+
+    /** Types cost a trip, which a query without queries in its expressions need not make. */
+    private Operator asAWhole(QueryPlans plans, Operator typed) throws SQLException {
+      return plans.areTheSame() ? typed : new PlanTypes(connection).typed(plans.asAWhole());
+    }
+
+    private static AnalyzedQuery.Form full(
+        Operator run,
+        List<ColumnFacts> outputs,
+        List<Obstacle> obstacles,
+        Repeatability repeatability) {
       List<Identifier> names = outputs.stream().map(ColumnFacts::name).toList();
       return new AnalyzedQuery.Form.Full(
-          FullQuery.of(typed, names), List.copyOf(obstacles), repeatability.moving(), unrepeatable);
+          FullQuery.of(run, names),
+          obstacles,
+          repeatability.moving(),
+          unrepeatable(run, repeatability));
     }
 
     /** The user's own query where it has one answer, else the refined one (P10). */
@@ -173,9 +193,9 @@ public final class QueryAnalyzer {
     }
 
     /** What has several right answers cannot be compared either: each run may give another one. */
-    private static List<String> unrepeatable(Operator typed, Repeatability repeatability) {
+    private static List<String> unrepeatable(Operator plan, Repeatability repeatability) {
       List<String> reasons = new ArrayList<>(repeatability.obstacles());
-      RemainingAmbiguity.of(typed)
+      RemainingAmbiguity.of(plan)
           .forEach(construct -> reasons.add(construct + " has several right answers"));
       return List.copyOf(reasons);
     }
@@ -206,10 +226,10 @@ public final class QueryAnalyzer {
       };
     }
 
-    private static Set<Long> types(Operator typed, List<ColumnFacts> outputs, QueryCalls calls) {
+    private static Set<Long> types(Operator plan, List<ColumnFacts> outputs, QueryCalls calls) {
       Set<Long> types = new TreeSet<>(calls.types());
       outputs.forEach(output -> types.addAll(output.type().facts().definitions()));
-      types.addAll(PlanSources.definitions(typed));
+      types.addAll(PlanSources.definitions(plan));
       return types;
     }
 

@@ -45,16 +45,20 @@ final class Repeatability {
   }
 
   /** What changes the answer without any change of a source. */
-  List<String> moving() {
-    List<String> found = new ArrayList<>();
+  List<Movement> moving() {
+    List<Movement> found = new ArrayList<>();
     calls
         .named(Stability.OTHER_STABLE)
-        .forEach(name -> found.add(name + " may read settings or other tables"));
+        .forEach(name -> found.add(unseen(name + " may read settings or other tables")));
     if (clock != ClockUse.NOWHERE || calls.has(Stability.CLOCK)) {
-      found.add("rows come and go with the clock");
+      found.add(new Movement("rows come and go with the clock", Movement.Cause.STORED_CLOCK));
     }
-    found.addAll(obstacles());
+    obstacles().forEach(obstacle -> found.add(unseen(obstacle)));
     return List.copyOf(found);
+  }
+
+  private static Movement unseen(String reason) {
+    return new Movement(reason, Movement.Cause.UNSEEN);
   }
 
   /** Throws for the first thing that makes answers differ. */

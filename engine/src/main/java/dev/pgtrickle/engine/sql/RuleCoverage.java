@@ -43,7 +43,6 @@ final class RuleCoverage {
   private static final int MOST_OPERATORS = 100;
 
   private final List<Obstacle> obstacles = new ArrayList<>();
-  private int operators;
 
   private RuleCoverage() {}
 
@@ -51,15 +50,30 @@ final class RuleCoverage {
   static List<Obstacle> obstacles(Operator plan) {
     RuleCoverage coverage = new RuleCoverage();
     coverage.visit(plan);
-    if (coverage.operators > MOST_OPERATORS) {
+    if (isTooLarge(plan)) {
       coverage.add(
           Obstacle.of("a query of more than " + MOST_OPERATORS + " operators", "split the query"));
     }
     return List.copyOf(coverage.obstacles);
   }
 
+  /** Whether a plan has more operators than anybody could follow. */
+  static boolean isTooLarge(Operator plan) {
+    return count(plan, MOST_OPERATORS) > MOST_OPERATORS;
+  }
+
+  private static int count(Operator operator, int most) {
+    int count = 1;
+    for (Operator input : operator.inputs()) {
+      if (count > most) {
+        return count;
+      }
+      count += count(input, most - count);
+    }
+    return count;
+  }
+
   private void visit(Operator operator) {
-    operators++;
     if (operator.scalars().stream().anyMatch(scalar -> scalar.hasQuery())) {
       add(Obstacle.of("a sub-query in an expression", Obstacle.IN_CONSUMER));
     }

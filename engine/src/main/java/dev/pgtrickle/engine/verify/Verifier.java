@@ -36,14 +36,14 @@ public final class Verifier {
   }
 
   /**
-   * Compares. A table that moves without its sources, because a function reads what nobody
-   * captures, is due for a refresh when it differs; only after one is a difference a difference.
+   * Compares. A table that moves unseen, because a function reads what nobody captures, is due for
+   * a refresh when it differs; only after one is a difference a difference.
    */
   public VerificationResult verify(MaintainedTable table, Occasion occasion) {
     VerificationResult result = verify(table);
     boolean mayHaveMoved =
         table.plan().upkeep() instanceof Upkeep.Full full
-            && !full.isStill()
+            && full.mayMoveUnseen()
             && occasion == Occasion.AT_ANY_TIME;
     return result.verdict() == VerificationResult.Verdict.DIFFERENT && mayHaveMoved
         ? VerificationResult.without(

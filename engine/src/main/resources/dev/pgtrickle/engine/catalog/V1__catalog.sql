@@ -314,14 +314,21 @@ REVOKE EXECUTE ON FUNCTION pgtrickle.uninstall() FROM PUBLIC;
 CREATE TABLE pgtrickle.invalidation ();
 
 -- The newest definitions of functions as one hash: pg_get_functiondef reads the newest catalog,
--- whatever snapshot the transaction has (P7).
+-- whatever snapshot the transaction has (P7). It refuses aggregates, which stand for the functions they are made of.
 CREATE FUNCTION pgtrickle.definitions_of(functions oid[]) RETURNS text
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
 BEGIN
   -- Opens, locks and releases: the lock request is what reads the invalidations.
   PERFORM pg_relation_size('pgtrickle.invalidation'::regclass);
   RETURN (SELECT md5(string_agg(pg_get_functiondef(f.oid), E'\n' ORDER BY f.oid))
-          FROM unnest(functions) AS f (oid));
+          FROM (SELECT p.oid FROM pg_proc AS p WHERE p.oid = ANY (functions) AND p.prokind <> 'a'
+                UNION
+                SELECT part.oid
+                FROM pg_aggregate AS a
+                CROSS JOIN unnest(ARRAY[a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn,
+                                        a.aggdeserialfn, a.aggmtransfn, a.aggminvtransfn,
+                                        a.aggmfinalfn]::oid[]) AS part (oid)
+                WHERE a.aggfnoid = ANY (functions) AND part.oid <> 0) AS f);
 END
 $body$;
 

@@ -46,7 +46,7 @@ final class EngineFixture implements AutoCloseable {
     StreamTableEngine started =
         StreamTableEngines.open(
             target(),
-            new EngineOptions("test", "test", 2, Duration.ofMillis(100), Duration.ofMillis(200)),
+            new EngineOptions("test", "test", 2, Duration.ofMillis(100), Duration.ofSeconds(1)),
             events::add,
             rules);
     engine = started;

@@ -31,10 +31,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StandInClusterTest {
   private TestNamespace namespace;
   private StandInClusters clusters;
@@ -292,14 +296,16 @@ class StandInClusterTest {
         .noneMatch(condition -> condition.startsWith("cnpg.io/hibernation"));
   }
 
+  /** Last, because by then the garbage collector has learnt of the definition. */
   @Test
+  @Order(Integer.MAX_VALUE)
   void deletionAndANewClusterOfThatName() throws Exception {
     StandInCluster cluster = clusters.create("pg-main", 1);
     String password = cluster.applicationPassword();
     String address = clusters.hosts().address(cluster.host());
     String url = cluster.jdbcUrl();
     StandInCluster.Deletion deletion = cluster.delete();
-    // The garbage collector may have to learn of the definition first, which takes up to 30 s.
+    // Run alone, this waits for the garbage collector, which takes up to 30 s to learn of it.
     assertThat(Duration.between(deletion.asked(), deletion.servicesGone()))
         .isLessThan(Duration.ofSeconds(60));
     assertThat(namespace.client().secrets().inNamespace(namespace.name()).list().getItems())

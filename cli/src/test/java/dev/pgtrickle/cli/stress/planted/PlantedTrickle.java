@@ -4,11 +4,13 @@ import dev.pgtrickle.cli.command.RunCommand;
 import dev.pgtrickle.cli.engine.DatabaseClient;
 import dev.pgtrickle.cli.engine.Engines;
 import dev.pgtrickle.cli.engine.PreviewClient;
+import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.postgres.ConnectionTarget;
 import dev.pgtrickle.engine.runtime.EngineListener;
 import dev.pgtrickle.engine.runtime.EngineOptions;
 import dev.pgtrickle.engine.runtime.StreamTableEngine;
 import dev.pgtrickle.engine.runtime.StreamTableEngines;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,7 +43,7 @@ public final class PlantedTrickle {
     }
 
     @Override
-    public PreviewClient previews(ConnectionTarget target) {
+    public PreviewClient previews(ConnectionTarget target, List<StreamTableDefinition> declared) {
       throw new UnsupportedOperationException("run only");
     }
   }

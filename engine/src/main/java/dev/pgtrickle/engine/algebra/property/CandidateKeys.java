@@ -81,7 +81,10 @@ public final class CandidateKeys {
       case Project project -> project(project.computed(), derive(project.input()));
       case WholeRow row -> derive(row.input()).determining(ids(row));
       case Window window -> derive(window.input()).determining(ids(window));
-      case Join join -> joins.join(join, derive(join.left()), beside(join));
+      case Join join ->
+          joins.isTooWide(join)
+              ? Uniqueness.nothing()
+              : joins.join(join, derive(join.left()), beside(join));
       case SemiJoin join -> derive(join.left());
       case NullAwareAntiJoin join -> derive(join.left());
       case Aggregate aggregate ->

@@ -15,6 +15,16 @@ import java.util.stream.Collectors;
 
 /** The keys of joins. */
 final class JoinKeys {
+  /** Of wider joins no key is known: finding one would take longer than all the rest. */
+  private static final int MOST_INPUTS = 128;
+
+  boolean isTooWide(Join join) {
+    return inputs(join) > MOST_INPUTS;
+  }
+
+  private static int inputs(Operator operator) {
+    return operator instanceof Join join ? inputs(join.left()) + inputs(join.right()) : 1;
+  }
 
   Uniqueness join(Join join, Uniqueness left, Uniqueness right) {
     // What holds among the rows of a lateral input holds for one left row only.

@@ -52,10 +52,7 @@ public final class ColumnPruning implements RewriteRule {
     Operator kept = withoutUnused(operator, wanted).withScalars(this::queries);
     Set<ColumnId> read = new HashSet<>(wanted);
     kept.scalars().forEach(scalar -> read.addAll(scalar.references()));
-    if (!(kept instanceof SetOperation)) {
-      // A lateral input reads columns of the one beside it; in a set operation there is none.
-      kept.inputs().forEach(input -> read.addAll(FreeColumns.of(input)));
-    }
+    lateral(kept).forEach(input -> read.addAll(FreeColumns.of(input)));
     return switch (kept) {
       case Scan _, StreamTableScan _, ConstantRow _, Values _, FunctionScan _, CommonTableScan _ ->
           kept;
@@ -79,6 +76,15 @@ public final class ColumnPruning implements RewriteRule {
                   .toList());
       case Distinct _, SetOperation _, WholeRow _, Aggregate _ ->
           kept.withInputs(kept.inputs().stream().map(this::all).toList());
+    };
+  }
+
+  /** Inputs that may read columns of the one beside them. */
+  private static List<Operator> lateral(Operator operator) {
+    return switch (operator) {
+      case SetOperation _ -> List.of();
+      case Join join -> List.of(join.right());
+      default -> operator.inputs();
     };
   }
 

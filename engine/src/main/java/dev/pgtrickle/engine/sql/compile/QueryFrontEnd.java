@@ -1,7 +1,6 @@
 package dev.pgtrickle.engine.sql.compile;
 
 import dev.pgtrickle.engine.algebra.Operator;
-import dev.pgtrickle.engine.algebra.rewrite.Normalisation;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.sql.QueryText;
@@ -31,9 +30,14 @@ public final class QueryFrontEnd {
    * @param canonicalText the same as PostgreSQL prints it
    */
   public Operator plan(QueryText query, String canonicalText, NameCatalog names) {
+    return plans(query, canonicalText, names).forDeltas();
+  }
+
+  /** The same, and the plan for running the query as a whole. */
+  public QueryPlans plans(QueryText query, String canonicalText, NameCatalog names) {
     try {
       return DeepStack.call(
-          () -> new Normalisation().apply(new Resolver(names, bounds).resolve(canonicalText)));
+          () -> QueryPlans.of(new Resolver(names, bounds).resolve(canonicalText)));
     } catch (UnknownSyntaxException unknown) {
       throw placed(
           TrickleException.of(

@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.sql.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgtrickle.engine.algebra.QueryUnparser;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TextPosition;
 import dev.pgtrickle.engine.error.TrickleException;
@@ -69,6 +70,25 @@ class QueryFrontEndTest {
               assertThat(failure.code()).isEqualTo(ErrorCode.QUERY_TOO_COMPLEX);
               assertThat(failure.what()).isEqualTo("the query has more than 200 parts");
             });
+  }
+
+  /** As a join PostgreSQL could neither stop at the first row nor keep the rows in a hash table. */
+  @Test
+  void aQueryInAnExpressionStaysThereWhereTheQueryIsRunAsAWhole() {
+    String sql =
+        """
+        SELECT "a"."x" FROM ( SELECT 1 AS "x") "a" WHERE (("a"."x" = 2) OR (EXISTS ( SELECT 1 FROM\
+         ( SELECT 3 AS "y") "b" WHERE ("b"."y" = "a"."x"))))\
+        """;
+    QueryPlans plans =
+        new QueryFrontEnd(Bounds.standard()).plans(new QueryText(sql), sql, NO_TABLES);
+    assertThat(plans.areTheSame()).isFalse();
+    assertThat(new QueryUnparser().query(plans.asAWhole()))
+        .contains("EXISTS")
+        .doesNotContain("LATERAL");
+    assertThat(new QueryUnparser().query(plans.forDeltas()))
+        .contains("LATERAL")
+        .doesNotContain("EXISTS");
   }
 
   @Test

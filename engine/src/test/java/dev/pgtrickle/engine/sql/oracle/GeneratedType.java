@@ -27,7 +27,9 @@ enum GeneratedType {
   SPAN("iv", "interval", "interval '2 days'", "interval '0'"),
   RANGE("rg", "daterange", "daterange('2024-01-01', '2024-01-03')", "'empty'::daterange"),
   POSITIVE("po", "positive", "3::positive"),
-  BYTEWISE("co", "text COLLATE \"C\"", "('x1' COLLATE \"C\")");
+  BYTEWISE("co", "text COLLATE \"C\"", "('x1' COLLATE \"C\")"),
+  CASELESS(
+      "cl", "text COLLATE caseless", "('x1' COLLATE caseless)", "(NULL::text COLLATE caseless)");
 
   private final String column;
   private final String sql;
@@ -67,6 +69,7 @@ enum GeneratedType {
     CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
     CREATE TYPE place AS (street text, number int);
     CREATE DOMAIN positive AS int CHECK (VALUE > 0);
+    CREATE COLLATION caseless (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
     """
         + "CREATE TABLE t0 (id int PRIMARY KEY, %s);%nCREATE TABLE t1 (id int, %s);%n"
             .formatted(columns.toString().replace("n numeric", "n numeric(8,2)"), columns)
@@ -81,7 +84,8 @@ enum GeneratedType {
           lpad((g % 4)::text, 32, '0')::uuid, CASE WHEN g % 5 > 0 THEN ROW('s' || g % 2, NULLIF(g % 3, 0))::place END,
           timestamp '2024-02-01 10:00' + g % 6 * interval '7 hours', CASE WHEN g % 3 > 0 THEN ARRAY['x' || g % 3, 'x1'] END,
           decode(lpad(to_hex(g % 5), 4, '0'), 'hex'), CASE WHEN g % 4 > 0 THEN g % 4 * interval '1 day' END,
-          daterange(date '2024-01-01' + g % 3, date '2024-01-04'), 1 + g % 3, NULLIF((ARRAY['x1', 'X1', 'y'])[1 + g % 3], 'y')
+          daterange(date '2024-01-01' + g % 3, date '2024-01-04'), 1 + g % 3, NULLIF((ARRAY['x1', 'X1', 'y'])[1 + g % 3], 'y'),
+          (ARRAY['x1', 'y', NULL])[1 + g % 3]
           FROM generate_series(1, 12) AS g;
         INSERT INTO t1 SELECT * FROM t0;
         UPDATE t1 SET id = i, i = id % 3, n = round(n * 1.1, 2);

@@ -10,18 +10,20 @@ import java.nio.file.Path;
  * something begins with the same batch again.
  */
 final class LongRun {
+  private final String name;
   private final Path file;
   private final long first;
   private final long end;
 
-  private LongRun(Path file, long first, long end) {
+  private LongRun(String name, Path file, long first, long end) {
+    this.name = name;
     this.file = file;
     this.first = first;
     this.end = end;
   }
 
-  static LongRun of(long first, int count) {
-    return new LongRun(Path.of("target", "random-queries-" + first), first, first + count);
+  static LongRun of(String name, long first, int count) {
+    return new LongRun(name, Path.of("target", name + "-" + first), first, first + count);
   }
 
   long next() {
@@ -44,7 +46,7 @@ final class LongRun {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    System.out.printf("random queries: %d of %d%n", next - first, end - first);
+    System.out.printf("%s: %d of %d%n", name, next - first, end - first);
   }
 
   void finished() {

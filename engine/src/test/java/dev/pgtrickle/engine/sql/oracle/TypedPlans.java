@@ -18,9 +18,15 @@ final class TypedPlans {
   }
 
   static Operator ofCanonical(CanonicalSession session, String canonical) throws SQLException {
+    return ofCanonical(session, canonical, new Normalisation());
+  }
+
+  static Operator ofCanonical(
+      CanonicalSession session, String canonical, Normalisation normalisation) throws SQLException {
     try {
       session.execute("SET LOCAL search_path = pg_catalog; SET LOCAL quote_all_identifiers = on");
-      return of(session, DeepStack.call(() -> new RoundTrip(session).plan(canonical)));
+      return of(
+          session, DeepStack.call(() -> new RoundTrip(session).plan(canonical)), normalisation);
     } finally {
       session.rollback();
     }
@@ -28,9 +34,13 @@ final class TypedPlans {
 
   /** The same for a plan that was resolved in a transaction that reads canonically. */
   static Operator of(CanonicalSession session, Operator resolved) {
+    return of(session, resolved, new Normalisation());
+  }
+
+  static Operator of(CanonicalSession session, Operator resolved, Normalisation normalisation) {
     try {
       return new PlanTypes(session.connection())
-          .typed(DeepStack.call(() -> new Normalisation().apply(resolved)));
+          .typed(DeepStack.call(() -> normalisation.apply(resolved)));
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }

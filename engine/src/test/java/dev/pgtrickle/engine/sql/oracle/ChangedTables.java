@@ -1,0 +1,105 @@
+package dev.pgtrickle.engine.sql.oracle;
+
+import dev.pgtrickle.engine.postgres.ConnectionTarget;
+import dev.pgtrickle.engine.runtime.EngineOptions;
+import dev.pgtrickle.engine.runtime.StreamTableEngine;
+import dev.pgtrickle.engine.runtime.StreamTableEngines;
+import dev.pgtrickle.testbed.postgres.PostgresVersion;
+import dev.pgtrickle.testbed.postgres.SqlSession;
+import dev.pgtrickle.testbed.postgres.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Random queries over the same tables, all compared after every batch of changes. */
+final class ChangedTables {
+  private static final EngineOptions OPTIONS =
+      new EngineOptions("random", "random", 2, Duration.ofMillis(100), Duration.ofSeconds(1));
+
+  private final PostgresVersion version;
+  private final Engine opener;
+
+  /** Where engines come from: a planted bug is another one. */
+  @FunctionalInterface
+  interface Engine {
+    StreamTableEngine open(ConnectionTarget target, EngineOptions options);
+  }
+
+  ChangedTables(PostgresVersion version) {
+    this(version, (target, options) -> StreamTableEngines.open(target, options, event -> {}));
+  }
+
+  ChangedTables(PostgresVersion version, Engine opener) {
+    this.version = version;
+    this.opener = opener;
+  }
+
+  /**
+   * The first difference.
+   *
+   * @param batch how many batches it took
+   */
+  record Found(GeneratedTable table, int batch, String difference) {}
+
+  /**
+   * What a run came to.
+   *
+   * @param kept tables
+   * @param differential those of them that are kept by their changes
+   * @param comparisons of a table after a batch
+   */
+  record Run(int kept, int differential, int comparisons, Optional<Found> found) {}
+
+  Run run(List<GeneratedTable> tables, List<List<String>> batches) throws SQLException {
+    try (TestDatabase database = TestDatabase.create(version)) {
+      database.execute(QueryGenerator.SCHEMA);
+      ConnectionTarget target = new ConnectionTarget(database.jdbcUrl(), database.user(), "");
+      try (StreamTableEngine engine = opener.open(target, OPTIONS)) {
+        List<GeneratedTable> kept = new ArrayList<>();
+        for (GeneratedTable table : tables) {
+          if (table.runs(database) && table.create(engine)) {
+            kept.add(table);
+          }
+        }
+        int differential =
+            (int) kept.stream().filter(table -> table.isDifferential(engine)).count();
+        int comparisons = 0;
+        for (int batch = 0; batch < batches.size(); batch++) {
+          change(database, batches.get(batch));
+          for (GeneratedTable table : kept) {
+            // Data that make the query fail do so whoever runs it.
+            if (table.runs(database)) {
+              comparisons++;
+              Optional<String> difference = table.difference(engine);
+              if (difference.isPresent()) {
+                return new Run(
+                    kept.size(),
+                    differential,
+                    comparisons,
+                    Optional.of(new Found(table, batch + 1, difference.get())));
+              }
+            }
+          }
+        }
+        return new Run(kept.size(), differential, comparisons, Optional.empty());
+      }
+    }
+  }
+
+  /** Statements may fail, as those of applications do: a key that is taken, a type that is full. */
+  private static void change(TestDatabase database, List<String> statements) throws SQLException {
+    try (Connection connection = database.connect()) {
+      SqlSession session = new SqlSession(connection);
+      for (String statement : statements) {
+        try {
+          session.execute(statement);
+        } catch (SQLException refused) {
+          // Whether it fails is PostgreSQL's to say; what is there afterwards is compared.
+        }
+      }
+    }
+  }
+}

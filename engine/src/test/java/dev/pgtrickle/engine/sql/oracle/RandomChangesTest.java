@@ -1,0 +1,98 @@
+package dev.pgtrickle.engine.sql.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.pgtrickle.testbed.postgres.PostgresVersion;
+import dev.pgtrickle.testbed.postgres.TestServers;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Random queries as stream tables, over tables that change at random: equal by image, always. A
+ * failure prints its seed and leaves a smaller case that {@code trickle replay} can run.
+ */
+class RandomChangesTest {
+  private static final long SEED = 20261122;
+
+  /** Tables that see the same changes. */
+  private static final int TOGETHER = 20;
+
+  private static final int LONG = 10_000;
+  private static final int LONG_BATCHES = 20;
+
+  @ParameterizedTest
+  @MethodSource("dev.pgtrickle.testbed.postgres.TestServers#versions")
+  void randomQueriesAreKept(PostgresVersion version) throws SQLException, IOException {
+    boolean newest = version == TestServers.newest();
+    ChangedTables.Run run = run(version, SEED + version.major(), newest ? 16 : 5, newest ? 6 : 4);
+    assertThat(run.kept()).as("tables").isGreaterThan(newest ? 8 : 1);
+    assertThat(run.comparisons()).isGreaterThanOrEqualTo(run.kept());
+    if (newest) {
+      assertThat(run.differential()).as("kept by their changes").isPositive();
+    }
+  }
+
+  @Test
+  @Tag("long")
+  void manyRandomQueriesAreKept() throws SQLException, IOException {
+    LongRun progress = LongRun.of("random-changes", SEED + 1_000_000, LONG);
+    long next = progress.next();
+    while (next < progress.end()) {
+      int count = (int) Math.min(TOGETHER, progress.end() - next);
+      run(TestServers.newest(), next, count, LONG_BATCHES);
+      next += count;
+      progress.reached(next);
+    }
+    progress.finished();
+  }
+
+  /** Few queries, and so many changes that what happens seldom happens as well. */
+  @Test
+  @Tag("long")
+  void someAreKeptForLong() throws SQLException, IOException {
+    LongRun progress = LongRun.of("long-changes", SEED + 2_000_000, 100);
+    long next = progress.next();
+    while (next < progress.end()) {
+      run(TestServers.newest(), next, 10, 500);
+      next += 10;
+      progress.reached(next);
+    }
+    progress.finished();
+  }
+
+  private static ChangedTables.Run run(
+      PostgresVersion version, long firstSeed, int count, int batches)
+      throws SQLException, IOException {
+    FeaturePairs pairs = new FeaturePairs();
+    List<GeneratedTable> tables =
+        IntStream.range(0, count).mapToObj(index -> pairs.table(firstSeed + index)).toList();
+    Choices choices = Choices.random(firstSeed);
+    List<List<String>> changes = new ArrayList<>();
+    for (int batch = 0; batch < batches; batch++) {
+      changes.add(new ChangeGenerator(choices).batch());
+    }
+    ChangedTables changed = new ChangedTables(version);
+    ChangedTables.Run run = changed.run(tables, changes);
+    System.out.printf(
+        "random changes, PostgreSQL %d, seeds %d to %d: %d tables, %d of them differential, %d comparisons%n",
+        version.major(),
+        firstSeed,
+        firstSeed + count - 1,
+        run.kept(),
+        run.differential(),
+        run.comparisons());
+    if (run.found().isPresent()) {
+      FailedCase failed = FailedCase.of(changed, run.found().get(), changes);
+      fail("%s%n%s%nfirst was%n%s", failed.file(), failed.text(), run.found().get());
+    }
+    return run;
+  }
+}
