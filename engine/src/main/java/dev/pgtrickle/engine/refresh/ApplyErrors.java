@@ -6,7 +6,6 @@ import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.postgres.SqlErrors;
 import dev.pgtrickle.engine.storage.UserIndexes;
 import java.sql.SQLException;
-import java.util.Set;
 
 /** What an error of trip 2 means; only there a violation of a key of ours is another's commit. */
 final class ApplyErrors {
@@ -14,19 +13,7 @@ final class ApplyErrors {
   private static final String CHECK_VIOLATION = "23514";
   private static final String UNIQUE_VIOLATION = "23505";
 
-  /** Values that an expression does not take, and what functions of users raise. */
-  private static final Set<String> ABOUT_VALUES = Set.of("21", "22", "38", "39", "P0");
-
   private ApplyErrors() {}
-
-  /**
-   * Whether an expression failed. In a delta that may be over values that never were in one row
-   * together, or that are gone.
-   */
-  static boolean isAboutValues(SQLException failure) {
-    String state = failure.getSQLState();
-    return state != null && state.length() == 5 && ABOUT_VALUES.contains(state.substring(0, 2));
-  }
 
   static TrickleException translate(SQLException failure, QualifiedName relation) {
     String state = failure.getSQLState();

@@ -73,7 +73,9 @@ final class DifferentialForm {
       inner = project.input();
     }
     Optional<GroupBy> group = asGroups(inner);
-    if (group.isEmpty() || !RuleCoverage.obstacles(group.get().input()).isEmpty()) {
+    if (group.isEmpty()
+        || RuleCoverage.isTooLarge(plan)
+        || !RuleCoverage.obstacles(group.get().input()).isEmpty()) {
       return Optional.empty();
     }
     Optional<List<Project.ComputedColumn>> items = items(above, group.get());
