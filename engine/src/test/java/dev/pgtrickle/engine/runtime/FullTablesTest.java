@@ -133,6 +133,7 @@ class FullTablesTest {
           "distinct_on",
           "top_rows",
           "grouping_sets",
+          "exists_in_expression",
           "scalar_query",
           "lateral_query",
           "whole_rows");
