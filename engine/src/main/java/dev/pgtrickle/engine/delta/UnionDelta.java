@@ -1,6 +1,8 @@
 package dev.pgtrickle.engine.delta;
 
+import dev.pgtrickle.engine.algebra.Column;
 import dev.pgtrickle.engine.algebra.SetOperation;
+import dev.pgtrickle.engine.algebra.Unparser;
 import dev.pgtrickle.engine.delta.DeltaNode.SignedRows;
 import dev.pgtrickle.engine.postgres.Identifier;
 import java.util.ArrayList;
@@ -26,11 +28,12 @@ public final class UnionDelta implements DeltaRule<SetOperation> {
       if (input instanceof SignedRows rows) {
         StringBuilder items = new StringBuilder(SignedInput.weight());
         for (int index = 0; index < rows.columns().size(); index++) {
+          Column output = operation.columns().get(index);
           items
-              .append(", input.")
-              .append(rows.columns().get(index).name().quoted())
+              .append(", ")
+              .append(value(rows.columns().get(index), output))
               .append(" AS ")
-              .append(operation.columns().get(index).name().quoted());
+              .append(output.name().quoted());
         }
         selects.add("SELECT " + items + "\nFROM " + rows.table().quoted() + " AS input");
       }
@@ -38,5 +41,13 @@ public final class UnionDelta implements DeltaRule<SetOperation> {
     Identifier table =
         context.define("union", "the changes of both sides", String.join("\nUNION ALL\n", selects));
     return new SignedRows(table, operation.columns());
+  }
+
+  /** Where the other side has no changes nothing else brings the value to the common type. */
+  private static String value(Column input, Column output) {
+    String value = Unparser.inputColumn(input.name());
+    return input.type().oid() == output.type().oid()
+        ? value
+        : "CAST(" + value + " AS " + output.type().text() + ")";
   }
 }

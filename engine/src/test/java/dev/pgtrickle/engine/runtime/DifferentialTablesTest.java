@@ -205,6 +205,14 @@ class DifferentialTablesTest {
         "SELECT id::bigint AS id, name FROM customer UNION ALL SELECT id, product::text FROM sale UNION ALL"
             + " SELECT code, label FROM item");
     queries.put(
+        "union_of_types",
+        "SELECT id, name::varchar(10) AS word FROM customer UNION ALL SELECT code::bigint, label FROM item");
+    queries.put(
+        "except_of_types",
+        "SELECT name::varchar(10) AS word FROM customer EXCEPT ALL SELECT label FROM item");
+    queries.put(
+        "intersect_of_types", "SELECT id FROM customer INTERSECT SELECT code::bigint FROM item");
+    queries.put(
         "union_joined",
         "SELECT u.id, i.label FROM (SELECT id FROM customer UNION ALL SELECT customer_id FROM sale) u JOIN"
             + " item i ON i.code = u.id");
