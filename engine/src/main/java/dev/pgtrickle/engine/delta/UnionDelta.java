@@ -46,7 +46,7 @@ public final class UnionDelta implements DeltaRule<SetOperation> {
   /** Where the other side has no changes nothing else brings the value to the common type. */
   private static String value(Column input, Column output) {
     String value = Unparser.inputColumn(input.name());
-    return input.type().oid() == output.type().oid()
+    return output.type().isUndetermined() || input.type().oid() == output.type().oid()
         ? value
         : "CAST(" + value + " AS " + output.type().text() + ")";
   }

@@ -54,7 +54,7 @@ class GettingStartedKubernetesTest {
           .contains(
               "\"rowsDeleted\":1,\"rowsInserted\":0,\"rowsUpdated\":1", "public.balances  Exact")
           .contains(" Created ", " RefreshRequested ")
-          .contains("UnsupportedQuery", "a join is not maintained incrementally")
+          .contains("UnsupportedQuery", "LIMIT or OFFSET is not maintained incrementally")
           .doesNotContain("No resources found");
     }
   }

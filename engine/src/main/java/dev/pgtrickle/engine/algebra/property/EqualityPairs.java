@@ -4,6 +4,8 @@ import dev.pgtrickle.engine.algebra.Column;
 import dev.pgtrickle.engine.algebra.ColumnId;
 import dev.pgtrickle.engine.algebra.Form;
 import dev.pgtrickle.engine.algebra.Scalar;
+import dev.pgtrickle.engine.relations.CollationFacts;
+import dev.pgtrickle.engine.relations.ColumnType;
 import dev.pgtrickle.engine.relations.Equality;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,8 +69,17 @@ public record EqualityPairs(List<Pair> pairs, Coverage coverage) {
         ? other
             .asColumn()
             .flatMap(id -> others.stream().filter(column -> column.id().equals(id)).findFirst())
-            .filter(column -> column.type().equality() != Equality.NONE)
+            .filter(column -> formsClasses(column.type()))
             .map(column -> new Pair(one, column))
         : Optional.empty();
+  }
+
+  /** The condition may compare by another collation than the one that would make the classes. */
+  private static boolean formsClasses(ColumnType type) {
+    boolean bytewise =
+        type.collation()
+            .map(facts -> facts.determinism() == CollationFacts.Determinism.DETERMINISTIC)
+            .orElse(true);
+    return bytewise && type.equality() != Equality.NONE;
   }
 }
