@@ -2,6 +2,9 @@ package dev.pgtrickle.cli.stress.process;
 
 import dev.pgtrickle.cli.stress.crew.Crew;
 import dev.pgtrickle.cli.stress.crew.StopSignal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +26,9 @@ public final class ProcessKeeper implements Crew.Work, AutoCloseable {
   private final Random random;
   private final List<String> unexpectedEnds = new ArrayList<>();
   private TrickleProcess current;
+  private Path currentLog;
+  private boolean contested;
+  private int lives;
   private int kills;
   private int takeovers;
 
@@ -42,7 +48,15 @@ public final class ProcessKeeper implements Crew.Work, AutoCloseable {
     this.lifetimes = lifetimes;
     this.outages = outages;
     this.random = random;
-    this.current = TrickleProcess.start(command, log);
+    this.currentLog = log;
+    this.current = start();
+  }
+
+  /** Each life has a log of its own, so that it can be asked why it ended. */
+  private TrickleProcess start() {
+    lives++;
+    currentLog = log.resolveSibling(log.getFileName() + "." + lives);
+    return TrickleProcess.start(command, currentLog);
   }
 
   @Override
@@ -72,34 +86,47 @@ public final class ProcessKeeper implements Crew.Work, AutoCloseable {
   public synchronized void kill() {
     current.kill9();
     kills++;
-    current = TrickleProcess.start(command, log);
+    contested = false;
+    current = start();
   }
 
   private void takeOver(StopSignal stop) {
     TrickleProcess predecessor;
     synchronized (this) {
       predecessor = current;
-      current = TrickleProcess.start(command, log);
+      contested = true;
+      current = start();
       takeovers++;
     }
     stop.pause(Duration.ofMillis(random.nextInt((int) LONGEST_OVERLAP.toMillis())));
     predecessor.kill9();
   }
 
-  /** It may end by itself only when it could not reach the server. */
+  /** It may end by itself only when it could not reach the server, or lost it to its rival. */
   public synchronized void reviveIfDead() {
     if (!current.isAlive()) {
-      if (!outages.happenedSince(current.begin())) {
-        unexpectedEnds.add("exit code " + current.exitCode() + ", see " + log);
+      if (!outages.happenedSince(current.begin()) && !lostToRival()) {
+        unexpectedEnds.add("exit code " + current.exitCode() + ", see " + currentLog);
       }
-      current = TrickleProcess.start(command, log);
+      contested = false;
+      current = start();
+    }
+  }
+
+  /** A predecessor that was still starting itself may come to the database after its successor. */
+  private boolean lostToRival() {
+    try {
+      return contested
+          && Files.readString(currentLog).contains("FencedOut: another worker owns this database");
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
   }
 
   /** Throws when it has ended by itself. */
   public synchronized void requireAlive() {
     if (!current.isAlive()) {
-      throw new AssertionError("trickle run ended by itself, see " + log);
+      throw new AssertionError("trickle run ended by itself, see " + currentLog);
     }
   }
 
