@@ -94,7 +94,7 @@ public final class ProcessKeeper implements Crew.Work, AutoCloseable {
     TrickleProcess predecessor;
     synchronized (this) {
       predecessor = current;
-      contested = true;
+      contested = !hasWorked(currentLog);
       current = start();
       takeovers++;
     }
@@ -113,11 +113,23 @@ public final class ProcessKeeper implements Crew.Work, AutoCloseable {
     }
   }
 
-  /** A predecessor that was still starting itself may come to the database after its successor. */
+  /**
+   * A predecessor that was still starting itself may come to the database after its successor. One
+   * that was the owner already must never get it back.
+   */
   private boolean lostToRival() {
+    return contested && read(currentLog).contains("FencedOut: another worker owns this database");
+  }
+
+  /** Whether it was the owner: only then does it say how a table is. */
+  private static boolean hasWorked(Path log) {
+    String said = read(log);
+    return said.contains(" is there already") || said.contains(" created and loaded");
+  }
+
+  private static String read(Path log) {
     try {
-      return contested
-          && Files.readString(currentLog).contains("FencedOut: another worker owns this database");
+      return Files.readString(log);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
