@@ -25,11 +25,15 @@ class RefreshUnderWayTest {
   private static final String QUICK =
       "SELECT branch, count(*) AS n FROM public.free GROUP BY branch";
 
-  /** Whoever holds the first makes the query wait, whoever holds the second makes it fail. */
+  /**
+   * Whoever holds the first makes the query wait, whoever holds the second makes it fail. The third
+   * is what the query itself holds until its transaction ends, so that it is seen at every moment.
+   */
   private static final String SLOWLY =
       """
       CREATE FUNCTION slowly(id int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$
       BEGIN
+        PERFORM pg_advisory_xact_lock_shared(4713);
         WHILE NOT pg_try_advisory_xact_lock_shared(4711) LOOP
           PERFORM pg_sleep(0.01);
         END LOOP;
@@ -122,8 +126,11 @@ class RefreshUnderWayTest {
 
   private static boolean isWaiting(EngineFixture fixture) throws SQLException {
     return fixture.database.queryLong(
-            "SELECT count(*) FROM pg_stat_activity"
-                + " WHERE datname = current_database() AND wait_event = 'PgSleep'")
+            """
+            SELECT count(*) FROM pg_locks
+            WHERE locktype = 'advisory' AND objid = 4713
+              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())\
+            """)
         == 1;
   }
 
