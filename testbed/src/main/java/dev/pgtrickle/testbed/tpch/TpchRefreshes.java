@@ -49,11 +49,13 @@ public final class TpchRefreshes {
         WHERE l_linenumber = 1 AND l_orderkey BETWEEN %d AND %d\
         """
             .formatted(oldest + orders, oldest + 2L * orders - 1),
-        "UPDATE customer SET c_acctbal = c_acctbal + 1 WHERE c_custkey " + some(some, scale.customers()),
+        "UPDATE customer SET c_acctbal = c_acctbal + 1 WHERE c_custkey "
+            + some(some, scale.customers()),
         "UPDATE part SET p_size = 1 + p_size % 50 WHERE p_partkey " + some(some, scale.parts()),
         "UPDATE partsupp SET ps_supplycost = ps_supplycost + 0.01 WHERE ps_partkey "
             + some(some, scale.parts()),
-        "UPDATE supplier SET s_acctbal = s_acctbal + 1 WHERE s_suppkey " + some(1, scale.suppliers()));
+        "UPDATE supplier SET s_acctbal = s_acctbal + 1 WHERE s_suppkey "
+            + some(1, scale.suppliers()));
   }
 
   private String some(int rows, int of) {
