@@ -8,8 +8,9 @@ import java.util.OptionalLong;
 
 /**
  * How many blocks refreshes touched so far, found in memory or read, of tables, indexes and
- * temporary tables: by pg_stat_statements, of the statements that name the engine's data. What the
- * engine does besides, such as looking for requests, does not count.
+ * temporary tables: by pg_stat_statements, of the statements of a refresh: the fingerprint of the
+ * catalog, the computation of the changes and their application, history and frontier. What the
+ * engine does besides, such as looking for requests and for what changed, does not count.
  */
 public final class BlockMeter {
   private static final String INSTALLED =
@@ -23,7 +24,10 @@ public final class BlockMeter {
       SELECT coalesce(sum(shared_blks_hit + shared_blks_read + local_blks_hit + local_blks_read), 0)
       FROM pg_stat_statements
       WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-        AND query LIKE '%pgtrickle_data%'\
+        AND (query LIKE '%INTO pgtrickle.history%'
+          OR query LIKE 'CREATE TEMP%'
+          OR query LIKE '%pgtrickle.frontier AS f SET%'
+          OR query LIKE '%bit_xor(hash_record_extended%')\
       """;
 
   private final SqlSession session;

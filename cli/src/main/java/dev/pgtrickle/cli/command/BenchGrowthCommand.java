@@ -4,10 +4,15 @@ import dev.pgtrickle.cli.bench.BenchServer;
 import dev.pgtrickle.cli.bench.growth.GrowthBenchmark;
 import dev.pgtrickle.cli.engine.Engines;
 import dev.pgtrickle.cli.run.StopSignal;
+import dev.pgtrickle.testbed.questions.Question;
+import dev.pgtrickle.testbed.questions.Questions;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +52,14 @@ public final class BenchGrowthCommand implements Callable<Integer> {
   private List<Integer> factors = List.of();
 
   @Option(
+      names = "--questions",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Those of q01 to q22 that are measured. Default: all.")
+  private Set<String> questions =
+      Questions.tpch().stream().map(Question::name).collect(Collectors.toSet());
+
+  @Option(
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "15",
@@ -68,6 +81,11 @@ public final class BenchGrowthCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--factors are 1 and above, and each another one");
     }
+    Set<String> unknown = new TreeSet<>(questions);
+    Questions.tpch().forEach(question -> unknown.remove(question.name()));
+    if (!unknown.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--questions: there is no " + unknown);
+    }
     try (StopSignal _ = StopSignal.of(Thread.currentThread());
         BenchServer server =
             options.open(
@@ -75,7 +93,7 @@ public final class BenchGrowthCommand implements Callable<Integer> {
       return options.print(
           spec,
           new GrowthBenchmark(engines, server, BenchOptions.progress(spec))
-              .run(scale, factors, rounds));
+              .run(scale, factors, questions, rounds));
     }
   }
 }

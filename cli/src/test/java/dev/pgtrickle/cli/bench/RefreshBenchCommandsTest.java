@@ -83,11 +83,20 @@ class RefreshBenchCommandsTest {
     try (TestDatabase database = database(WATCHED)) {
       database.executeAsSuperuser("CREATE EXTENSION pg_stat_statements");
       JsonNode report =
-          run(database, List.of("growth", "--factors=1,2", "--rounds=1", "--scale=0.005"));
+          run(
+              database,
+              List.of(
+                  "growth",
+                  "--factors=1,2",
+                  "--rounds=1",
+                  "--scale=0.005",
+                  "--questions=q02,q05,q06"));
       assertThat(report.path("figures").findValuesAsText("variant").stream().distinct())
           .containsExactly("base x1", "base x2");
       assertThat(report.path("figures").findValuesAsText("measure"))
-          .contains("q06 blocks", "q06 time");
+          .contains("q05 blocks", "q05 time", "q06 blocks", "q06 time");
+      assertThat(report.path("setting").path("q02").asText())
+          .startsWith("left out, it is kept in full: ");
       assertThat(report.path("figures").findValues("median"))
           .allSatisfy(value -> assertThat(value.asDouble()).isPositive());
       assertThat(report.path("limits")).as("nothing is promised of twice the size").isEmpty();
@@ -104,7 +113,8 @@ class RefreshBenchCommandsTest {
         "tpch --scale=0.0001|a scale factor is at least 0.001",
         "tpch --percent=50|--percent is above 0",
         "growth --scale=0.001|--scale is at least 0.005",
-        "growth --factors=1,1|each another one"
+        "growth --factors=1,1|each another one",
+        "growth --questions=q01,q23|there is no [q23]"
       })
   void whatCannotBeMeasuredIsRefused(String words, String message) {
     CommandRun run =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgtrickle.testbed.nexmark.NexmarkChanges;
 import dev.pgtrickle.testbed.nexmark.NexmarkData;
 import dev.pgtrickle.testbed.postgres.PostgresVersion;
+import dev.pgtrickle.testbed.postgres.TestServers;
 import dev.pgtrickle.testbed.questions.Question;
 import dev.pgtrickle.testbed.questions.Questions;
 import dev.pgtrickle.testbed.tpch.TpchChanges;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,16 +30,14 @@ class SuiteTablesTest {
   private static final int FEW = 3;
   private static final int MANY = Integer.getInteger("pgtrickle.suite.cycles", 50);
 
-  @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
-  void tpch(PostgresVersion version) throws Exception {
-    tpch(version, new TpchScale(0.001), FEW);
+  @Test
+  void tpch() throws Exception {
+    tpch(TestServers.newest(), new TpchScale(0.001), FEW);
   }
 
-  @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
-  void nexmark(PostgresVersion version) throws Exception {
-    nexmark(version, new NexmarkData(20, SEED), FEW);
+  @Test
+  void nexmark() throws Exception {
+    nexmark(TestServers.newest(), new NexmarkData(20, SEED), FEW);
   }
 
   @Tag("long")

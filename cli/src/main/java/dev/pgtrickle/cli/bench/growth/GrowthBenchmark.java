@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -57,8 +58,9 @@ public final class GrowthBenchmark {
    *
    * @param scale the scale factor of the smallest tables
    * @param factors how many times as large the others are; the first one is the baseline
+   * @param questions their names
    */
-  public Report run(double scale, List<Integer> factors, int rounds)
+  public Report run(double scale, List<Integer> factors, Set<String> questions, int rounds)
       throws SQLException, InterruptedException {
     try (Connection administration = server.connect()) {
       SqlSession session = new SqlSession(administration);
@@ -67,7 +69,7 @@ public final class GrowthBenchmark {
         for (int factor : factors) {
           load(session, factor, new TpchScale(scale * factor));
         }
-        return measure(session, scale, factors, rounds);
+        return measure(session, scale, factors, questions, rounds);
       } finally {
         server.uninstall();
         drop(session, factors);
@@ -82,7 +84,8 @@ public final class GrowthBenchmark {
     session.execute(new TpchData(scale, SEED).statements().toArray(String[]::new));
   }
 
-  private Report measure(SqlSession session, double scale, List<Integer> factors, int rounds)
+  private Report measure(
+      SqlSession session, double scale, List<Integer> factors, Set<String> questions, int rounds)
       throws SQLException, InterruptedException {
     Map<String, String> setting = new LinkedHashMap<>(server.description());
     setting.put("base x1", "scale factor " + scale);
@@ -90,7 +93,12 @@ public final class GrowthBenchmark {
     setting.put("max_parallel_workers_per_gather", "0");
     List<Question> kept = new ArrayList<>();
     QuestionPlans.of(
-            engines, server.target(), BaseVariant.schema(factors.getFirst()), Questions.tpch())
+            engines,
+            server.target(),
+            BaseVariant.schema(factors.getFirst()),
+            Questions.tpch().stream()
+                .filter(question -> questions.contains(question.name()))
+                .toList())
         .forEach((question, plan) -> {
           if (plan.mode() == Preview.Mode.DIFFERENTIAL) {
             kept.add(question);
