@@ -37,14 +37,14 @@ public enum DeltaShape {
       "o_orderdate"),
   THREE_WAY(
       """
-      SELECT c_nationkey, c_mktsegment, extract(year FROM o_orderdate) AS year,
-             extract(month FROM o_orderdate) AS month, count(*) AS lines,
+      SELECT c_nationkey, c_mktsegment, extract(year FROM o_orderdate)::integer AS year,
+             extract(month FROM o_orderdate)::integer AS month, count(*) AS lines,
              sum(l_extendedprice * (1 - l_discount)) AS revenue, avg(l_extendedprice) AS price
       FROM lineitem
       JOIN orders ON o_orderkey = l_orderkey
       JOIN customer ON c_custkey = o_custkey
-      GROUP BY c_nationkey, c_mktsegment, extract(year FROM o_orderdate),
-               extract(month FROM o_orderdate)\
+      GROUP BY c_nationkey, c_mktsegment, extract(year FROM o_orderdate)::integer,
+               extract(month FROM o_orderdate)::integer\
       """,
       "c_nationkey, c_mktsegment, year, month");
 

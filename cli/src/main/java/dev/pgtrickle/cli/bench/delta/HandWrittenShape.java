@@ -134,13 +134,13 @@ record HandWrittenShape(String table, String initial, String merge, String visib
   private static HandWrittenShape threeWay() {
     return new HandWrittenShape(
         """
-        c_nationkey integer, c_mktsegment char(10), year numeric, month numeric,
+        c_nationkey integer, c_mktsegment char(10), year integer, month integer,
         lines bigint NOT NULL, revenue numeric, prices numeric,
         PRIMARY KEY (c_nationkey, c_mktsegment, year, month)\
         """,
         """
-        SELECT c_nationkey, c_mktsegment, extract(year FROM o_orderdate),
-               extract(month FROM o_orderdate), count(*), sum(l_extendedprice * (1 - l_discount)),
+        SELECT c_nationkey, c_mktsegment, extract(year FROM o_orderdate)::integer,
+               extract(month FROM o_orderdate)::integer, count(*), sum(l_extendedprice * (1 - l_discount)),
                sum(l_extendedprice)
         FROM lineitem
         JOIN orders ON o_orderkey = l_orderkey
@@ -150,8 +150,8 @@ record HandWrittenShape(String table, String initial, String merge, String visib
         """
         MERGE INTO trickle_bench_hand.result AS t
         USING (
-          SELECT c_nationkey, c_mktsegment, extract(year FROM o_orderdate) AS year,
-                 extract(month FROM o_orderdate) AS month, sum(p.lines) AS lines,
+          SELECT c_nationkey, c_mktsegment, extract(year FROM o_orderdate)::integer AS year,
+                 extract(month FROM o_orderdate)::integer AS month, sum(p.lines) AS lines,
                  sum(p.revenue) AS revenue, sum(p.prices) AS prices
           FROM (
             SELECT l_orderkey, sum(weight) AS lines,
