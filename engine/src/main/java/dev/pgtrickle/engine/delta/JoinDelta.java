@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
  * </pre>
  */
 public final class JoinDelta implements DeltaRule<Join> {
+  private static final Identifier ABSENT = Identifier.of("absent");
+
   private final JoinTerms terms;
   private final MatchedRows matches;
 
@@ -85,9 +87,11 @@ public final class JoinDelta implements DeltaRule<Join> {
   private static String extended(Join join, SignedRows rows, Operator absent) {
     Identifier alias = Identifier.of("kept");
     Naming naming = Naming.of(alias, rows.columns());
+    boolean domains = absent.columns().stream().anyMatch(JoinDelta::isOfDomain);
+    Naming nulls = Naming.of(ABSENT, absent.columns());
     String items =
         join.columns().stream()
-            .map(column -> ", " + (isOf(column, absent) ? "NULL" : naming.column(column)))
+            .map(column -> ", " + item(column, absent, naming, nulls))
             .collect(Collectors.joining());
     return "SELECT "
         + alias.quoted()
@@ -97,7 +101,23 @@ public final class JoinDelta implements DeltaRule<Join> {
         + "\nFROM "
         + rows.table().quoted()
         + " AS "
-        + alias.quoted();
+        + alias.quoted()
+        + (domains ? "\nLEFT JOIN " + PresentRows.all(absent, ABSENT) + " ON false" : "");
+  }
+
+  private static String item(Column column, Operator absent, Naming naming, Naming nulls) {
+    if (!isOf(column, absent)) {
+      return naming.column(column);
+    }
+    return isOfDomain(column) ? nulls.column(column) : "NULL";
+  }
+
+  /**
+   * Beside a plain NULL a UNION ALL gives up the domain for its base type, and a domain may refuse
+   * the cast of NULL. What an outer join extends has NULL in it all the same, and keeps its type.
+   */
+  private static boolean isOfDomain(Column column) {
+    return column.type().facts().oid() != column.type().facts().baseOid();
   }
 
   private static boolean isOf(Column column, Operator operator) {

@@ -7,6 +7,7 @@ import dev.pgtrickle.engine.delta.DeltaNode.SignedRows;
 import dev.pgtrickle.engine.postgres.Identifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * UNION ALL is linear: the changes of both sides, one after the other.
@@ -43,11 +44,24 @@ public final class UnionDelta implements DeltaRule<SetOperation> {
     return new SignedRows(table, operation.columns());
   }
 
-  /** Where the other side has no changes nothing else brings the value to the common type. */
+  /**
+   * Where the other side has no changes nothing else brings the value to the common type, nor to
+   * the common collation, by which operators above compare.
+   */
   private static String value(Column input, Column output) {
     String value = Unparser.inputColumn(input.name());
-    return output.type().isUndetermined() || input.type().oid() == output.type().oid()
-        ? value
-        : "CAST(" + value + " AS " + output.type().text() + ")";
+    if (output.type().isUndetermined()) {
+      return value;
+    }
+    String typed =
+        input.type().oid() == output.type().oid()
+            ? value
+            : "CAST(" + value + " AS " + output.type().text() + ")";
+    return output
+        .type()
+        .collation()
+        .filter(wanted -> !input.type().collation().equals(Optional.of(wanted)))
+        .map(wanted -> typed + " COLLATE " + wanted.name().quoted())
+        .orElse(typed);
   }
 }

@@ -15,7 +15,13 @@ public final class ColumnReader {
   private static final String COLUMNS =
       """
       SELECT attribute.attnum, attribute.attname, attribute.atttypid::bigint AS type_oid,
-        attribute.atttypmod, attribute.attnotnull, attribute.attgenerated::text AS generated,
+        attribute.atttypmod, attribute.attgenerated::text AS generated,
+        -- Of a constraint that is NOT VALID (18+) the rows before it may be NULL all the same.
+        attribute.attnotnull AND NOT EXISTS (
+          SELECT FROM pg_catalog.pg_constraint AS declared
+          WHERE declared.conrelid = attribute.attrelid AND declared.contype = 'n'
+            AND NOT declared.convalidated AND attribute.attnum = ANY (declared.conkey)
+        ) AS not_null,
         pg_catalog.format_type(attribute.atttypid, attribute.atttypmod) AS type_text,
         collation_.oid::bigint AS collation_oid, collation_.collname, collation_.collisdeterministic,
         namespace.nspname
@@ -85,7 +91,7 @@ public final class ColumnReader {
         row.getInt("atttypmod"),
         row.getString("type_text"),
         collation(row),
-        row.getBoolean("attnotnull") ? Nullability.NOT_NULL : Nullability.NULLABLE,
+        row.getBoolean("not_null") ? Nullability.NOT_NULL : Nullability.NULLABLE,
         Generation.ofLetter(row.getString("generated")));
   }
 

@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.sql;
 import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Scalar;
 import dev.pgtrickle.engine.algebra.Scan;
+import dev.pgtrickle.engine.algebra.WholeRow;
 import dev.pgtrickle.engine.relations.RelationFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +48,22 @@ final class PlanSources {
       sources.add(new AnalyzedQuery.Source(relation, numbers));
     }
     return List.copyOf(sources);
+  }
+
+  /**
+   * The tables of which whole rows are read. PostgreSQL does not list the columns of those; of a
+   * table whose columns are read as well it does not even say that the row is.
+   */
+  static Set<Long> readByRow(Operator plan) {
+    Set<Long> relations = new TreeSet<>();
+    visit(
+        plan,
+        operator -> {
+          if (operator instanceof WholeRow row && row.input() instanceof Scan scan) {
+            relations.add(scan.relation().oid());
+          }
+        });
+    return relations;
   }
 
   /** The types of a plan's columns whose definition somebody may change. */

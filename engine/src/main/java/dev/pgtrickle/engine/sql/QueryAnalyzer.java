@@ -121,7 +121,8 @@ public final class QueryAnalyzer {
         throw refusals.obstacle(full.obstacles().getFirst());
       }
       List<AnalyzedQuery.Source> sources = new PlanSources(sourceChecks).of(run);
-      proveSources(sources, names.views().isEmpty() ? Reading.DIRECT : Reading.THROUGH_VIEWS);
+      Reading reading = names.views().isEmpty() ? Reading.DIRECT : Reading.THROUGH_VIEWS;
+      proveSources(sources, PlanSources.readByRow(run), reading);
       proveColumns(sqlOf(form), outputs);
       return new AnalyzedQuery(
           view.canonicalText(),
@@ -249,7 +250,8 @@ public final class QueryAnalyzer {
     }
 
     /** R2: what we read is what PostgreSQL says that the query reads. */
-    private void proveSources(List<AnalyzedQuery.Source> sources, Reading reading)
+    private void proveSources(
+        List<AnalyzedQuery.Source> sources, Set<Long> readByRow, Reading reading)
         throws SQLException {
       Set<Long> used = ViewFacts.relationsUsed(connection);
       for (AnalyzedQuery.Source source : sources) {
@@ -258,6 +260,7 @@ public final class QueryAnalyzer {
         boolean listed =
             reading == Reading.THROUGH_VIEWS
                 || columns.contains(WHOLE_ROW)
+                || readByRow.contains(source.relation().oid())
                 || columns.containsAll(source.columns());
         if (!known || !listed) {
           throw TrickleException.of(

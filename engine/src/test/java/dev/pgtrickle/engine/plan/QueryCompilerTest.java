@@ -108,6 +108,19 @@ class QueryCompilerTest {
         .contains("__key_1", "__key_2");
   }
 
+  @Test
+  void wholeRowMayStandBesideColumnsOfItsTable() throws SQLException {
+    for (String query :
+        List.of(
+            "SELECT k, count(t) AS n FROM t GROUP BY k",
+            "SELECT id FROM t WHERE t IS NOT NULL",
+            "SELECT a.id, count(b) AS n FROM t AS a LEFT JOIN t AS b ON b.k = a.id GROUP BY a.id")) {
+      assertThat(compile(query).sources().getFirst().attributeNumbers())
+          .as(query)
+          .contains(1, 2, 3, 4);
+    }
+  }
+
   private static MaintenancePlan compile(String query) throws SQLException {
     try (Connection connection = Sessions.pinned(database)) {
       return MaintainedQuery.compile(connection, query);

@@ -105,6 +105,27 @@ class RelationReaderTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("dev.pgtrickle.testbed.postgres.TestServers#versions")
+  void constraintThatIsNotValidProvesNothing(PostgresVersion version) throws SQLException {
+    if (version.major() < 18) {
+      return;
+    }
+    try (TestDatabase database = TestDatabase.create(version)) {
+      database.execute(
+          "CREATE TABLE t (a int, b int NOT NULL)",
+          "INSERT INTO t VALUES (NULL, 1)",
+          "ALTER TABLE t ADD CONSTRAINT promised NOT NULL a NOT VALID");
+      assertThat(read(database, "t").columns())
+          .extracting(ColumnFacts::nullability)
+          .containsExactly(Nullability.NULLABLE, Nullability.NOT_NULL);
+      database.execute("UPDATE t SET a = 1", "ALTER TABLE t VALIDATE CONSTRAINT promised");
+      assertThat(read(database, "t").columns())
+          .extracting(ColumnFacts::nullability)
+          .containsExactly(Nullability.NOT_NULL, Nullability.NOT_NULL);
+    }
+  }
+
   private static RelationFacts read(TestDatabase database, String name) throws SQLException {
     try (Connection connection = Sessions.pinned(database)) {
       return new RelationReader(connection).read(QualifiedName.of("public", name)).orElseThrow();

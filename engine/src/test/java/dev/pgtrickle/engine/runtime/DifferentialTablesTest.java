@@ -21,6 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DifferentialTablesTest {
   private static final int BATCHES = Integer.getInteger("pgtrickle.differential.batches", 10);
+
+  /**
+   * The statements are the same on all of them; only the oldest applies its difference otherwise.
+   */
+  private static final int BATCHES_BETWEEN = (BATCHES + 1) / 2;
+
   private static final long SEED = Long.getLong("pgtrickle.differential.seed", 20261121L);
 
   @ParameterizedTest
@@ -391,6 +397,12 @@ class DifferentialTablesTest {
             fixture.engine().verify(fixture.relation(query.getKey())).verdict() == Verdict.EXACT);
   }
 
+  private static int batches(PostgresVersion version) {
+    List<PostgresVersion> all = TestServers.versions();
+    boolean isAtAnEnd = version.equals(all.getFirst()) || version.equals(all.getLast());
+    return isAtAnEnd ? BATCHES : BATCHES_BETWEEN;
+  }
+
   private interface Comparison {
     boolean isExact(EngineFixture fixture, Map.Entry<String, String> query) throws Exception;
   }
@@ -414,7 +426,7 @@ class DifferentialTablesTest {
         assertThat(report.mode()).as(query.getKey() + ": " + report.reason()).isEqualTo(mode);
       }
       List<String> log = new ArrayList<>();
-      for (int batch = 0; batch < BATCHES; batch++) {
+      for (int batch = 0; batch < batches(version); batch++) {
         List<String> statements = changes.batch();
         log.addAll(statements);
         session.execute(statements.toArray(String[]::new));

@@ -3,6 +3,7 @@ package dev.pgtrickle.testbed.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,13 @@ public final class TestDatabase implements AutoCloseable {
   private final EmbeddedPostgres server;
   private final String name;
   private final String user;
+  private final LastingSession observer;
 
   private TestDatabase(EmbeddedPostgres server, String name, String user) {
     this.server = server;
     this.name = name;
     this.user = user;
+    this.observer = new LastingSession(server.jdbcUrl(name, user));
   }
 
   /** A database on the shared server of this version. */
@@ -106,30 +109,27 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
-  /** The rows of a query as the owner. */
+  /** The rows of a query as the owner, in a session that all queries of the test share. */
   public List<List<@Nullable Object>> query(String sql, Object... parameters) throws SQLException {
-    try (Connection connection = connect()) {
-      return new SqlSession(connection).query(sql, parameters);
-    }
+    return observer.ask(session -> session.query(sql, parameters));
   }
 
   /** The single value of a query as the owner, as PostgreSQL prints it. */
   public @Nullable String queryText(String sql, Object... parameters) throws SQLException {
-    try (Connection connection = connect()) {
-      return new SqlSession(connection).queryText(sql, parameters);
-    }
+    return observer
+        .ask(session -> Optional.ofNullable(session.queryText(sql, parameters)))
+        .orElse(null);
   }
 
   /** The single number of a query as the owner. */
   public long queryLong(String sql, Object... parameters) throws SQLException {
-    try (Connection connection = connect()) {
-      return new SqlSession(connection).queryLong(sql, parameters);
-    }
+    return observer.ask(session -> session.queryLong(sql, parameters));
   }
 
   /** Drops the database, whoever is connected, and its owner. */
   @Override
   public void close() throws SQLException {
+    observer.close();
     rollBackPrepared();
     try (Connection administrator = server.connect("postgres", "postgres")) {
       new SqlSession(administrator)

@@ -1,32 +1,20 @@
 package dev.pgtrickle.testbed.cnpg;
 
 import dev.pgtrickle.testbed.kubernetes.ControlPlane;
-import dev.pgtrickle.testbed.postgres.PostgresVersion;
-import dev.pgtrickle.testbed.postgres.TestServers;
-import java.util.stream.Stream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
-/** The same against CloudNativePG's own definitions, where the environment says where they are. */
+/** The same against CloudNativePG's own definitions. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StandInClusterOnRealDefinitionsTest extends StandInClusterTest {
-  private ControlPlane plane;
-
-  /** The definitions do not depend on the version. */
-  static Stream<PostgresVersion> versions() {
-    return Stream.of(TestServers.newest());
-  }
+  private @Nullable ControlPlane plane;
 
   @BeforeAll
   void start() {
-    var definitions = ClusterDefinitions.ofCloudNativePg();
-    Assumptions.assumeTrue(
-        definitions.isPresent(), ClusterDefinitions.FOLDER_VARIABLE + " names no folder");
-    // Not the shared one: there the small definition is installed.
-    plane = ControlPlane.builder().progress(System.err::println).start();
-    definitions.orElseThrow().installIn(plane.client());
+    plane = RealDefinitions.start();
   }
 
   @AfterAll
@@ -38,6 +26,6 @@ class StandInClusterOnRealDefinitionsTest extends StandInClusterTest {
 
   @Override
   ControlPlane controlPlane() {
-    return plane;
+    return Objects.requireNonNull(plane);
   }
 }

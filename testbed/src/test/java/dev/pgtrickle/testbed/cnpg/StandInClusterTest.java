@@ -3,14 +3,7 @@ package dev.pgtrickle.testbed.cnpg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pgtrickle.testbed.cnpg.timeline.Happening;
-import dev.pgtrickle.testbed.cnpg.timeline.InstanceRole;
 import dev.pgtrickle.testbed.cnpg.timeline.RecordedTimeline;
-import dev.pgtrickle.testbed.kubernetes.ControlPlane;
-import dev.pgtrickle.testbed.kubernetes.TestControlPlane;
-import dev.pgtrickle.testbed.kubernetes.TestNamespace;
-import dev.pgtrickle.testbed.postgres.EmbeddedPostgres;
-import dev.pgtrickle.testbed.postgres.PostgresVersion;
 import dev.pgtrickle.testbed.postgres.SqlSession;
 import dev.pgtrickle.testbed.postgres.TestServers;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -23,26 +16,16 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class StandInClusterTest {
-  private TestNamespace namespace;
-  private StandInClusters clusters;
-
+class StandInClusterTest extends StandInWorld {
   /** Another JVM, as the operator is: it knows the names by the hosts file only. */
   static final class Client {
     public static void main(String[] arguments) throws Exception {
@@ -52,31 +35,6 @@ class StandInClusterTest {
         System.out.println(new SqlSession(connection).queryText("select current_user"));
       }
     }
-  }
-
-  /** Overridden where the real definitions are installed. */
-  ControlPlane controlPlane() {
-    ControlPlane plane = TestControlPlane.get();
-    ClusterDefinitions.small().installIn(plane.client());
-    return plane;
-  }
-
-  @BeforeEach
-  void watch() {
-    namespace = TestNamespace.create(controlPlane(), "cnpg");
-    clusters =
-        StandInClusters.in(
-            namespace.controlPlane(),
-            namespace.name(),
-            StandInSettings.of(TestServers.newest())
-                .at(Pace.BRISK)
-                .tellingProgressTo(System.err::println));
-  }
-
-  @AfterEach
-  void stop() {
-    clusters.close();
-    namespace.close();
   }
 
   @Test
@@ -187,75 +145,6 @@ class StandInClusterTest {
             "ContinuousArchiving=True/ContinuousArchivingSuccess");
   }
 
-  static Stream<PostgresVersion> versions() {
-    return TestServers.versions().stream();
-  }
-
-  @Test
-  void switchover() throws Exception {
-    changePrimary(
-        TestServers.newest(),
-        RecordedTimeline.SWITCHOVER,
-        StandInCluster::switchover,
-        Happening.PRIMARY_STOPS);
-  }
-
-  @ParameterizedTest
-  @MethodSource("versions")
-  void failover(PostgresVersion version) throws Exception {
-    changePrimary(
-        version, RecordedTimeline.FAILOVER, StandInCluster::failover, Happening.PRIMARY_IS_KILLED);
-  }
-
-  private interface Change {
-    PlayedTimeline of(StandInCluster cluster);
-  }
-
-  /** And back again: the former primary has to be a replica that can be promoted. */
-  private void changePrimary(
-      PostgresVersion version, RecordedTimeline timeline, Change change, Happening down)
-      throws Exception {
-    StandInCluster cluster = clusters.create("pg-main", 2, version);
-    execute(cluster, "create table kept (i int)");
-    Map<InstanceRole, String> there =
-        Map.of(
-            InstanceRole.OLD, "pg-main-1",
-            InstanceRole.NEW, "pg-main-2",
-            InstanceRole.PENDING, "pending");
-    for (int round = 1; round <= 2; round++) {
-      execute(cluster, "insert into kept values (" + round + ")");
-      EmbeddedPostgres before = cluster.primary();
-      Map<InstanceRole, String> names =
-          round == 1
-              ? there
-              : Map.of(
-                  InstanceRole.OLD, "pg-main-2",
-                  InstanceRole.NEW, "pg-main-1",
-                  InstanceRole.PENDING, "pending");
-      try (StatusRecorder recorder = new StatusRecorder(namespace.client(), cluster);
-          SqlProbe probe = new SqlProbe(cluster)) {
-        Instant began = Instant.now();
-        awaitSuccess(probe, began);
-        Instant asked = Instant.now();
-        PlayedTimeline played = change.of(cluster);
-        Instant gone = played.done(down).orElseThrow();
-        Instant back = played.done(Happening.SERVICE_ANSWERS).orElseThrow();
-        awaitSuccess(probe, back);
-        assertThat(probe.between(began, asked)).isPositive();
-        assertThat(probe.between(gone, back)).isZero();
-        String[] expected = StatusRecorder.expected(timeline, names, 2).toArray(String[]::new);
-        await(() -> recorder.seen().getLast().equals(expected[expected.length - 1]));
-        assertThat(recorder.seen()).endsWith(expected);
-      }
-      assertThat(cluster.primary()).isNotSameAs(before);
-      assertThat(cluster.primary().version()).isEqualTo(version);
-      assertThat(query(cluster, "select array_agg(i order by i)::text from kept"))
-          .isEqualTo(round == 1 ? "{1}" : "{1,2}");
-      assertThat(realTimeline(cluster)).isEqualTo(1 + round);
-      assertThat(text(read(cluster), "timelineID")).isEqualTo(String.valueOf(1 + round));
-    }
-  }
-
   @Test
   void fencingLooksHealthyAndIsNot() throws Exception {
     StandInCluster cluster = clusters.create("pg-main", 2);
@@ -363,79 +252,8 @@ class StandInClusterTest {
         .hasMessageContaining("create it with two");
   }
 
-  private void annotate(StandInCluster cluster, String annotation) {
-    var outcome =
-        namespace
-            .controlPlane()
-            .kubectl()
-            .run(
-                "annotate",
-                "clusters.postgresql.cnpg.io",
-                cluster.name(),
-                annotation,
-                "-n",
-                namespace.name());
-    assertThat(outcome.succeeded()).as(outcome.output()).isTrue();
-  }
-
-  private GenericKubernetesResource read(StandInCluster cluster) {
-    return new ClusterResource(namespace.client(), namespace.name(), cluster.name())
-        .read()
-        .orElseThrow();
-  }
-
-  private static String text(GenericKubernetesResource cluster, String field) {
-    return ClusterSpec.text(cluster, "-", "status", field);
-  }
-
-  private static List<String> conditions(GenericKubernetesResource cluster) {
-    List<Map<String, String>> conditions = cluster.get("status", "conditions");
-    return conditions.stream()
-        .map(condition ->
-            condition.get("type") + "=" + condition.get("status") + "/" + condition.get("reason"))
-        .toList();
-  }
-
   private static String value(Secret secret, String key) {
     return new String(
         Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
-  }
-
-  private static void execute(StandInCluster cluster, String sql) throws SQLException {
-    try (Connection connection = cluster.connect()) {
-      new SqlSession(connection).execute(sql);
-    }
-  }
-
-  private static String query(StandInCluster cluster, String sql) throws SQLException {
-    try (Connection connection = cluster.connect()) {
-      return String.valueOf(new SqlSession(connection).queryText(sql));
-    }
-  }
-
-  private static int realTimeline(StandInCluster cluster) throws SQLException {
-    try (Connection connection = cluster.primary().connect("postgres", "postgres")) {
-      return Integer.parseInt(
-          String.valueOf(
-              new SqlSession(connection)
-                  .queryText("select substring(pg_walfile_name(pg_current_wal_lsn()) for 8)")),
-          16);
-    }
-  }
-
-  private static void awaitSuccess(SqlProbe probe, Instant back) throws Exception {
-    await(() -> probe.between(back, Instant.now()) > 0);
-  }
-
-  private interface Condition {
-    boolean holds() throws Exception;
-  }
-
-  private static void await(Condition condition) throws Exception {
-    Instant deadline = Instant.now().plusSeconds(20);
-    while (!condition.holds()) {
-      assertThat(Instant.now()).isBefore(deadline);
-      Thread.sleep(20);
-    }
   }
 }

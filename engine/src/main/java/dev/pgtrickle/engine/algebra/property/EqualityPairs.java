@@ -69,17 +69,36 @@ public record EqualityPairs(List<Pair> pairs, Coverage coverage) {
         ? other
             .asColumn()
             .flatMap(id -> others.stream().filter(column -> column.id().equals(id)).findFirst())
-            .filter(column -> formsClasses(column.type()))
+            .filter(column -> formsClasses(column.type()) && comparesBytewise(column, one, kept))
             .map(column -> new Pair(one, column))
         : Optional.empty();
   }
 
   /** The condition may compare by another collation than the one that would make the classes. */
   private static boolean formsClasses(ColumnType type) {
-    boolean bytewise =
-        type.collation()
-            .map(facts -> facts.determinism() == CollationFacts.Determinism.DETERMINISTIC)
-            .orElse(true);
-    return bytewise && type.equality() != Equality.NONE;
+    return isBytewise(type) && type.equality() != Equality.NONE;
+  }
+
+  /**
+   * Whether equal values of the key look up the same rows only: a collation of the other expression
+   * may find values equal that are two keys. What it comes from is seen in columns alone.
+   */
+  private static boolean comparesBytewise(Column key, Scalar kept, List<Column> columns) {
+    if (key.type().collation().isEmpty()) {
+      return true;
+    }
+    String text = kept.render(_ -> "");
+    // A name with a schema may be that of a collation, or of a domain that brings its own.
+    return !text.contains("COLLATE")
+        && !text.contains(".")
+        && columns.stream()
+            .filter(column -> kept.references().contains(column.id()))
+            .allMatch(column -> isBytewise(column.type()));
+  }
+
+  private static boolean isBytewise(ColumnType type) {
+    return type.collation()
+        .map(facts -> facts.determinism() == CollationFacts.Determinism.DETERMINISTIC)
+        .orElse(true);
   }
 }
