@@ -1,7 +1,10 @@
 package dev.pgtrickle.cli;
 
 import dev.pgtrickle.cli.command.BenchCommand;
+import dev.pgtrickle.cli.command.BenchDeltaCommand;
+import dev.pgtrickle.cli.command.BenchGrowthCommand;
 import dev.pgtrickle.cli.command.BenchLatencyCommand;
+import dev.pgtrickle.cli.command.BenchTpchCommand;
 import dev.pgtrickle.cli.command.BenchWriterCommand;
 import dev.pgtrickle.cli.command.DemoCommand;
 import dev.pgtrickle.cli.command.PreviewCommand;
@@ -61,7 +64,10 @@ public final class TrickleCommand implements Runnable {
             .addSubcommand(
                 new CommandLine(new BenchCommand())
                     .addSubcommand(new BenchLatencyCommand(engines, environment))
-                    .addSubcommand(new BenchWriterCommand(engines, environment)))
+                    .addSubcommand(new BenchWriterCommand(engines, environment))
+                    .addSubcommand(new BenchDeltaCommand(engines, environment))
+                    .addSubcommand(new BenchTpchCommand(engines, environment))
+                    .addSubcommand(new BenchGrowthCommand(engines, environment)))
             .addSubcommand(new VersionCommand())
             .addSubcommand(new HelpCommand());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

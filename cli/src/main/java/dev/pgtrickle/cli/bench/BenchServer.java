@@ -28,6 +28,13 @@ public final class BenchServer implements AutoCloseable {
           "max_wal_size", "8GB",
           "checkpoint_timeout", "60min");
 
+  // What refreshes are measured with; the other benchmarks do without what it costs.
+  private static final Map<String, String> INSTRUMENTS =
+      Map.of(
+          "track_commit_timestamp", "on",
+          "shared_preload_libraries", "pg_stat_statements",
+          "pg_stat_statements.max", "20000");
+
   private static final String INSTALLATIONS =
       "SELECT count(*) FROM pg_namespace WHERE nspname = 'pgtrickle'";
 
@@ -41,6 +48,13 @@ public final class BenchServer implements AutoCloseable {
     ELSEWHERE
   }
 
+  /** What an embedded server keeps account of. */
+  public enum Instruments {
+    NONE,
+    /** The times of commits, and the blocks that each statement touched. */
+    REFRESHES
+  }
+
   private BenchServer(
       ConnectionTarget target, Whereabouts whereabouts, @Nullable EmbeddedPostgres embedded) {
     this.target = target;
@@ -49,20 +63,22 @@ public final class BenchServer implements AutoCloseable {
   }
 
   /** The given database, or one on an embedded PostgreSQL 18. */
-  public static BenchServer open(Optional<ConnectionTarget> given, Consumer<String> progress) {
+  public static BenchServer open(
+      Optional<ConnectionTarget> given, Instruments instruments, Consumer<String> progress) {
     BenchServer server =
         given
             .map(target -> new BenchServer(target, whereabouts(target), null))
-            .orElseGet(() -> embedded(progress));
+            .orElseGet(() -> embedded(instruments, progress));
     server.refuseUsedDatabase();
     return server;
   }
 
-  private static BenchServer embedded(Consumer<String> progress) {
+  private static BenchServer embedded(Instruments instruments, Consumer<String> progress) {
     progress.accept("starting PostgreSQL 18 ...");
     EmbeddedPostgres postgres =
         EmbeddedPostgres.builder(PostgresVersion.ofMajor(18))
             .settings(SETTINGS)
+            .settings(instruments == Instruments.REFRESHES ? INSTRUMENTS : Map.of())
             .progress(progress)
             .start();
     try (Connection administrator = postgres.connect(SUPERUSER, SUPERUSER)) {
@@ -71,10 +87,21 @@ public final class BenchServer implements AutoCloseable {
     } catch (SQLException failure) {
       throw SqlErrors.translate(failure, "preparing the server of the benchmark");
     }
+    if (instruments == Instruments.REFRESHES) {
+      install(postgres);
+    }
     return new BenchServer(
         new ConnectionTarget(postgres.jdbcUrl(ROLE, ROLE), ROLE, ""),
         Whereabouts.THIS_MACHINE,
         postgres);
+  }
+
+  private static void install(EmbeddedPostgres postgres) {
+    try (Connection administrator = postgres.connect(ROLE, SUPERUSER)) {
+      new SqlSession(administrator).execute("CREATE EXTENSION pg_stat_statements");
+    } catch (SQLException failure) {
+      throw SqlErrors.translate(failure, "preparing the server of the benchmark");
+    }
   }
 
   private static Whereabouts whereabouts(ConnectionTarget target) {

@@ -17,11 +17,27 @@ public final class BenchTables {
 
   public static StreamTableDefinition differential(
       QualifiedName relation, String query, Schedule schedule, Wake wake) {
+    return definition(relation, query, RefreshMode.DIFFERENTIAL, Fallback.NEVER, schedule, wake);
+  }
+
+  /** Refreshed on request only, in this mode. */
+  public static StreamTableDefinition manual(
+      QualifiedName relation, String query, RefreshMode mode) {
+    return definition(relation, query, mode, Fallback.ALLOW, new Schedule.Manual(), Wake.POLL);
+  }
+
+  private static StreamTableDefinition definition(
+      QualifiedName relation,
+      String query,
+      RefreshMode mode,
+      Fallback fallback,
+      Schedule schedule,
+      Wake wake) {
     return new StreamTableDefinition(
         relation,
         query,
-        RefreshMode.DIFFERENTIAL,
-        Fallback.NEVER,
+        mode,
+        fallback,
         schedule,
         wake,
         Optional.empty(),

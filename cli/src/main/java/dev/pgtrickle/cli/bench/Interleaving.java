@@ -92,20 +92,33 @@ public final class Interleaving {
 
   private static Report.Judgement judge(
       Map<String, Map<Measure, List<Double>>> measured, Limit limit) {
-    Double value =
-        limit.baseline().isPresent()
-            ? ratio(measured, limit.variant(), limit.measure(), limit.baseline().get())
-            : Double.valueOf(
-                Samples.median(
-                    Objects.requireNonNull(values(measured, limit.variant(), limit.measure()))));
-    double judged = Objects.requireNonNull(value);
+    double value = value(measured, limit);
+    boolean kept =
+        switch (limit.sense()) {
+          case AT_MOST -> value <= limit.bound();
+          case AT_LEAST -> value >= limit.bound();
+        };
     return new Report.Judgement(
         limit.variant(),
         limit.measure().name(),
         limit.baseline().orElse(null),
+        limit.sense().word(),
         limit.bound(),
-        judged,
-        judged <= limit.bound() ? Report.Judgement.PASS : Report.Judgement.FAIL);
+        value,
+        kept ? Report.Judgement.PASS : Report.Judgement.FAIL);
+  }
+
+  private static double value(Map<String, Map<Measure, List<Double>>> measured, Limit limit) {
+    if (limit.baseline().isEmpty()) {
+      return Samples.median(
+          Objects.requireNonNull(values(measured, limit.variant(), limit.measure())));
+    }
+    String baseline = limit.baseline().get();
+    return Objects.requireNonNull(
+        switch (limit.sense()) {
+          case AT_MOST -> ratio(measured, limit.variant(), limit.measure(), baseline);
+          case AT_LEAST -> ratio(measured, baseline, limit.measure(), limit.variant());
+        });
   }
 
   private static @Nullable Double ratio(

@@ -40,6 +40,8 @@ public record Report(
    * A limit and how it was kept.
    *
    * @param baseline what the bound is a multiple of; left out when the bound is absolute
+   * @param sense atMost: the variant against the baseline; atLeast: the baseline against the
+   *     variant, how many times as fast it is
    * @param verdict pass or fail
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -47,11 +49,27 @@ public record Report(
       String variant,
       String measure,
       @Nullable String baseline,
+      String sense,
       double bound,
       double value,
       String verdict) {
     static final String PASS = "pass";
     static final String FAIL = "fail";
+  }
+
+  /** Parts that ran one after the other, as one report. */
+  public static Report joined(Map<String, String> setting, List<Report> parts) {
+    Report first = parts.getFirst();
+    return new Report(
+        first.benchmark(),
+        first.startedAt(),
+        first.rounds(),
+        first.processors(),
+        first.loadBefore(),
+        parts.getLast().loadAfter(),
+        setting,
+        parts.stream().flatMap(part -> part.figures().stream()).toList(),
+        parts.stream().flatMap(part -> part.limits().stream()).toList());
   }
 
   /** Whether every limit was kept. */

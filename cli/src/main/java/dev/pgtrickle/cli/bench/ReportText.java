@@ -25,7 +25,7 @@ public final class ReportText {
     report.setting().forEach((name, value) -> lines.add("  " + name + ": " + value));
     lines.add("");
     TextTable figures =
-        new TextTable("MEASURE", "VARIANT", ">MEDIAN", ">LEAST", ">GREATEST", "UNIT", ">RATIO");
+        new TextTable("MEASURE", "VARIANT", ">RATIO", ">MEDIAN", ">LEAST", ">GREATEST", "UNIT");
     for (String measure :
         report.figures().stream().map(Report.Figure::measure).distinct().toList()) {
       for (Report.Figure figure : report.figures()) {
@@ -33,11 +33,11 @@ public final class ReportText {
           figures.row(
               figure.measure(),
               figure.variant(),
+              figure.ratio() == null ? "" : number(figure.ratio()) + " x",
               number(figure.median()),
               number(figure.least()),
               number(figure.greatest()),
-              figure.unit(),
-              figure.ratio() == null ? "" : number(figure.ratio()) + " x");
+              figure.unit());
         }
       }
     }
@@ -52,7 +52,9 @@ public final class ReportText {
                 + ": "
                 + limit.measure()
                 + (limit.baseline() == null ? "" : " against " + limit.baseline()),
-            number(limit.bound()) + unit,
+            (limit.sense().equals(Limit.Sense.AT_LEAST.word()) ? "at least " : "")
+                + number(limit.bound())
+                + unit,
             number(limit.value()) + unit,
             limit.verdict());
       }
@@ -71,7 +73,11 @@ public final class ReportText {
 
   /** Three digits that matter. */
   private static String number(double value) {
-    String pattern = Math.abs(value) < 10 ? "%.2f" : Math.abs(value) < 100 ? "%.1f" : "%.0f";
+    double size = Math.abs(value);
+    String pattern =
+        size == 0
+            ? "%.2f"
+            : size < 0.1 ? "%.4f" : size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%.0f";
     return String.format(Locale.ROOT, pattern, value);
   }
 }

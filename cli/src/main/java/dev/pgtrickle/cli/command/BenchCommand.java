@@ -15,6 +15,7 @@ public final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing benchmark: latency or writer");
+    throw new ParameterException(
+        spec.commandLine(), "Missing benchmark: latency, writer, delta, tpch or growth");
   }
 }

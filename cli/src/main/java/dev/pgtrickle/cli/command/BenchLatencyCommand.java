@@ -56,7 +56,8 @@ public final class BenchLatencyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws SQLException, InterruptedException {
     try (StopSignal _ = StopSignal.of(Thread.currentThread());
-        BenchServer server = options.open(environment, BenchOptions.progress(spec))) {
+        BenchServer server =
+            options.open(environment, BenchServer.Instruments.NONE, BenchOptions.progress(spec))) {
       return options.print(
           spec,
           new LatencyBenchmark(engines, server, BenchOptions.progress(spec))

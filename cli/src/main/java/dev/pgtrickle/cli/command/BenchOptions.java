@@ -40,9 +40,12 @@ final class BenchOptions {
     JSON
   }
 
-  BenchServer open(Map<String, String> environment, Consumer<String> progress) {
+  BenchServer open(
+      Map<String, String> environment,
+      BenchServer.Instruments instruments,
+      Consumer<String> progress) {
     return BenchServer.open(
-        Optional.ofNullable(url).map(given -> given.target(environment)), progress);
+        Optional.ofNullable(url).map(given -> given.target(environment)), instruments, progress);
   }
 
   /** Progress goes to standard error, so that standard output holds nothing but the report. */

@@ -46,7 +46,8 @@ public final class BenchWriterCommand implements Callable<Integer> {
   @Override
   public Integer call() throws SQLException, InterruptedException {
     try (StopSignal _ = StopSignal.of(Thread.currentThread());
-        BenchServer server = options.open(environment, BenchOptions.progress(spec))) {
+        BenchServer server =
+            options.open(environment, BenchServer.Instruments.NONE, BenchOptions.progress(spec))) {
       return options.print(
           spec,
           new WriterBenchmark(engines, server, BenchOptions.progress(spec)).run(rows, rounds));

@@ -47,6 +47,30 @@ class InterleavingTest {
   }
 
   @Test
+  void howManyTimesAsFastIsJudgedTheOtherWayRound() throws Exception {
+    Report report =
+        run(
+            List.of(
+                Limit.speedUp("hand", TIME, "engine", 1.5),
+                Limit.speedUp("hand", TIME, "engine", 1.6)));
+    assertThat(report.limits().stream().map(Report.Judgement::value)).containsExactly(1.5, 1.5);
+    assertThat(report.limits().stream().map(Report.Judgement::verdict))
+        .containsExactly("pass", "fail");
+    assertThat(ReportText.lines(report))
+        .contains("hand: p50 against engine  at least 1.60 x  1.50 x  fail");
+  }
+
+  @Test
+  void partsBecomeOneReport() throws Exception {
+    Report part = run(List.of(Limit.ratio("engine", TIME, "hand", 1.4)));
+    Report joined = Report.joined(Map.of("all", "of it"), List.of(part, part));
+    assertThat(joined.figures()).hasSize(4);
+    assertThat(joined.limits()).hasSize(2);
+    assertThat(joined.setting()).containsExactly(Map.entry("all", "of it"));
+    assertThat(joined.passed()).isFalse();
+  }
+
+  @Test
   void aLimitOnWhatCouldNotBeMeasuredHasNoVerdict() throws Exception {
     Report report = run(List.of(Limit.ratio("engine", CPU, "hand", 1)));
     assertThat(report.limits()).isEmpty();
@@ -59,9 +83,9 @@ class InterleavingTest {
     assertThat(ReportText.lines(report))
         .contains(
             "  rows: 10",
-            "MEASURE  VARIANT  MEDIAN  LEAST  GREATEST  UNIT   RATIO",
-            "p50      hand       2.00   2.00      2.00  ms",
-            "p50      engine     3.00   1.00      30.0  ms    1.50 x",
+            "MEASURE  VARIANT   RATIO  MEDIAN  LEAST  GREATEST  UNIT",
+            "p50      hand               2.00   2.00      2.00  ms",
+            "p50      engine   1.50 x    3.00   1.00      30.0  ms",
             "LIMIT                      BOUND   VALUE  VERDICT",
             "engine: p50 against hand  1.40 x  1.50 x  fail")
         .first()

@@ -50,6 +50,9 @@ class CommandPageTest {
         " bench",
         " bench latency",
         " bench writer",
+        " bench delta",
+        " bench tpch",
+        " bench growth",
         " version"
       })
   void everyCommandIsOnThePage(String command) throws IOException {

@@ -6,6 +6,8 @@ import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.postgres.ConnectionTarget;
 import dev.pgtrickle.testbed.postgres.PostgresVersion;
 import dev.pgtrickle.testbed.postgres.TestDatabase;
+import dev.pgtrickle.testbed.questions.Question;
+import dev.pgtrickle.testbed.questions.Questions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +38,8 @@ class CorpusPreviewTest {
         database.execute(Files.readString(directory.resolve("schema.sql")));
         ConnectionTarget target = new ConnectionTarget(database.jdbcUrl(), database.user(), "");
         try (QueryPreviewer previewer = QueryPreviewer.open(target, QueryAdvice.none())) {
-          for (Path file : files(directory.resolve("queries"))) {
-            String query = Files.readString(file).strip().replaceFirst(";$", "");
-            answer(file.getFileName().toString(), previewer, query, answers, wrong);
+          for (Question question : questions(suite, directory)) {
+            answer(question.name(), previewer, question.sql(), answers, wrong);
           }
         }
       }
@@ -72,9 +73,20 @@ class CorpusPreviewTest {
     }
   }
 
-  private static List<Path> files(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.sorted().toList();
-    }
+  private static List<Question> questions(String suite, Path directory) throws IOException {
+    return switch (suite) {
+      case "tpch" -> Questions.tpch();
+      case "nexmark" -> Questions.nexmark();
+      default -> {
+        List<Question> questions = new ArrayList<>();
+        try (Stream<Path> files = Files.list(directory.resolve("queries"))) {
+          for (Path file : files.sorted().toList()) {
+            String text = Files.readString(file).strip().replaceFirst(";$", "");
+            questions.add(new Question(file.getFileName().toString(), text));
+          }
+        }
+        yield questions;
+      }
+    };
   }
 }

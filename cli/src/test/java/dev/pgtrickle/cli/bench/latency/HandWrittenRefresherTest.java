@@ -26,6 +26,7 @@ class HandWrittenRefresherTest {
         BenchServer server =
             BenchServer.open(
                 Optional.of(new ConnectionTarget(database.jdbcUrl(), database.user(), "")),
+                BenchServer.Instruments.NONE,
                 line -> {});
         Connection connection = server.connect()) {
       HandWrittenSchema.create(connection, ACCOUNTS);

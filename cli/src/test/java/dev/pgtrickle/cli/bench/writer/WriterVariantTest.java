@@ -21,6 +21,7 @@ class WriterVariantTest {
         BenchServer server =
             BenchServer.open(
                 Optional.of(new ConnectionTarget(database.jdbcUrl(), database.user(), "")),
+                BenchServer.Instruments.NONE,
                 line -> {});
         Connection connection = server.connect()) {
       database.execute("CREATE SCHEMA trickle_bench");

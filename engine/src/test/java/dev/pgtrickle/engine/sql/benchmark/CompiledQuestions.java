@@ -9,6 +9,7 @@ import dev.pgtrickle.engine.sql.parser.Bounds;
 import dev.pgtrickle.engine.sql.resolve.PostgresNames;
 import dev.pgtrickle.testbed.postgres.TestDatabase;
 import dev.pgtrickle.testbed.postgres.TestServers;
+import dev.pgtrickle.testbed.questions.Questions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The 22 questions of TPC-H in canonical text, with every name that they need already read. */
 final class CompiledQuestions implements AutoCloseable {
@@ -34,17 +34,12 @@ final class CompiledQuestions implements AutoCloseable {
 
   CompiledQuestions() throws SQLException, IOException {
     TestDatabase database = TestDatabase.create(TestServers.newest());
-    Path directory = Path.of("src", "test", "resources", "tpch");
-    database.execute(Files.readString(directory.resolve("schema.sql")));
+    database.execute(Files.readString(Path.of("src", "test", "resources", "tpch", "schema.sql")));
     connection = database.connect();
     connection.setAutoCommit(false);
     names = new PostgresNames(connection, Set.of());
-    try (Stream<Path> files = Files.list(directory.resolve("queries"))) {
-      for (Path file : files.sorted().toList()) {
-        String sql = Files.readString(file).strip().replaceFirst(";$", "");
-        String name = file.getFileName().toString().replace(".sql", "");
-        questions.add(new Question(name, sql, canonical(sql)));
-      }
+    for (dev.pgtrickle.testbed.questions.Question question : Questions.tpch()) {
+      questions.add(new Question(question.name(), question.sql(), canonical(question.sql())));
     }
   }
 

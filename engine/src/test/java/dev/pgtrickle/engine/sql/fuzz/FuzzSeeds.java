@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.sql.fuzz;
 
+import dev.pgtrickle.testbed.questions.Questions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,13 +25,13 @@ final class FuzzSeeds {
 
   static List<String> texts() throws IOException {
     List<String> texts = new ArrayList<>();
-    for (String suite : List.of("corpus", "tpch", "nexmark")) {
-      try (Stream<Path> files = Files.list(RESOURCES.resolve(suite).resolve("queries"))) {
-        for (Path file : files.sorted().toList()) {
-          texts.add(Files.readString(file).strip().replaceFirst(";$", ""));
-        }
+    try (Stream<Path> files = Files.list(RESOURCES.resolve("corpus").resolve("queries"))) {
+      for (Path file : files.sorted().toList()) {
+        texts.add(Files.readString(file).strip().replaceFirst(";$", ""));
       }
     }
+    Questions.tpch().forEach(question -> texts.add(question.sql()));
+    Questions.nexmark().forEach(question -> texts.add(question.sql()));
     return texts;
   }
 

@@ -1,5 +1,7 @@
 package dev.pgtrickle.engine.sql.oracle;
 
+import dev.pgtrickle.testbed.questions.Question;
+import dev.pgtrickle.testbed.questions.Questions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Queries over a schema with data, from the test resources. */
+/** Queries over a small schema with data. */
 enum Suite {
   CORPUS,
   TPCH,
@@ -28,11 +30,23 @@ enum Suite {
   }
 
   List<Case> cases() {
+    return switch (this) {
+      case CORPUS -> files();
+      case TPCH -> cases(Questions.tpch());
+      case NEXMARK -> cases(Questions.nexmark());
+    };
+  }
+
+  private List<Case> files() {
     try (Stream<Path> files = Files.list(directory().resolve("queries"))) {
       return files.sorted().map(Suite::queryOf).toList();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  private static List<Case> cases(List<Question> questions) {
+    return questions.stream().map(question -> new Case(question.name(), question.sql())).toList();
   }
 
   private Path directory() {
