@@ -31,11 +31,18 @@ public final class HistoryLog {
     INSERT INTO pgtrickle.history
       (stream_table_id, started_at, finished_at, cause, mode, reason, changes,
        rows_inserted, rows_updated, rows_deleted, result)
-    SELECT ?::bigint, now(), clock_timestamp(), ?, ?, ?, ?::bigint,
-           (SELECT count(*) FROM inserted),
-           (SELECT count(*) FROM updated),
-           (SELECT count(*) FROM deleted),
+    -- The clock is read when the rows have been counted, and so applied.
+    SELECT applied.stream_table_id, now(), clock_timestamp(), applied.cause, applied.mode,
+           applied.reason, applied.changes, applied.inserted, applied.updated, applied.deleted,
            'Succeeded'
+    FROM (
+      SELECT ?::bigint AS stream_table_id, ?::text AS cause, ?::text AS mode, ?::text AS reason,
+             ?::bigint AS changes,
+             (SELECT count(*) FROM inserted) AS inserted,
+             (SELECT count(*) FROM updated) AS updated,
+             (SELECT count(*) FROM deleted) AS deleted
+      OFFSET 0
+    ) AS applied
     RETURNING finished_at, extract(epoch FROM finished_at - started_at) * 1000 AS millis,
               rows_inserted, rows_updated, rows_deleted\
     """;

@@ -104,6 +104,14 @@ class RefreshUnderWayTest {
       assertThat(isWaiting(fixture)).as("the long one is still under way").isTrue();
       locks.execute("SELECT pg_advisory_unlock(4711)");
       EngineFixture.await("it ends", () -> fixture.differences("totals", SLOW) == 0);
+      assertThat(
+              fixture.database.queryLong(
+                  """
+                  SELECT extract(epoch FROM max(finished_at - started_at)) * 1000
+                  FROM pgtrickle.history WHERE result = 'Succeeded'\
+                  """))
+          .as("milliseconds, with all of the apply")
+          .isGreaterThan(2_000);
     }
   }
 
