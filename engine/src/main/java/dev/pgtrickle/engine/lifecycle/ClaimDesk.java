@@ -58,7 +58,7 @@ public final class ClaimDesk {
     if (decide(definition, holder) instanceof OwnershipRule.Decision.Refuse refused) {
       return refused.outcome();
     }
-    MaintenancePlan plan = analyser.analyse(definition).plan();
+    MaintenancePlan plan = analyser.plan(definition);
     return write(definition, holder, plan);
   }
 

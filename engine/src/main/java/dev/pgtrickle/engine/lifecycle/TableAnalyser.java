@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Analyses a query so that plan and fingerprint belong together: analysed, looked at, analysed
@@ -27,8 +28,12 @@ import java.util.Optional;
 public final class TableAnalyser {
   private static final int ATTEMPTS = 5;
 
+  /** Definitions that were claimed and never brought must not gather. */
+  private static final int MOST_REMEMBERED = 100;
+
   private final DatabasePool pool;
   private final PlanMaker planMaker;
+  private final Map<StreamTableDefinition, MaintenancePlan> claimed = new ConcurrentHashMap<>();
 
   public TableAnalyser(DatabasePool pool, PlanMaker planMaker) {
     this.pool = pool;
@@ -42,9 +47,25 @@ public final class TableAnalyser {
         throws SQLException;
   }
 
-  public Analysis analyse(StreamTableDefinition definition) {
+  /** The plan alone, which may be out of date at once: to refuse what nobody could maintain. */
+  public MaintenancePlan plan(StreamTableDefinition definition) {
     try (Connection connection = pool.borrow()) {
       MaintenancePlan plan = planMaker.plan(connection, definition);
+      if (claimed.size() >= MOST_REMEMBERED) {
+        claimed.clear();
+      }
+      claimed.put(definition, plan);
+      return plan;
+    } catch (SQLException failure) {
+      throw failure(failure, definition);
+    }
+  }
+
+  /** Begins with the plan that the definition was accepted with, if that was just now. */
+  public Analysis analyse(StreamTableDefinition definition) {
+    try (Connection connection = pool.borrow()) {
+      MaintenancePlan earlier = claimed.remove(definition);
+      MaintenancePlan plan = earlier == null ? planMaker.plan(connection, definition) : earlier;
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         Analysis analysis = look(connection, plan);
         MaintenancePlan again = planMaker.plan(connection, definition);
@@ -54,12 +75,16 @@ public final class TableAnalyser {
         plan = again;
       }
     } catch (SQLException failure) {
-      throw SqlErrors.translate(failure, "analysing the query of " + definition.relation());
+      throw failure(failure, definition);
     }
     throw TrickleException.of(
         ErrorCode.OBJECT_CHANGED,
         "the sources of %s keep changing".formatted(definition.relation()),
         "it is tried again by itself");
+  }
+
+  private static TrickleException failure(SQLException failure, StreamTableDefinition definition) {
+    return SqlErrors.translate(failure, "analysing the query of " + definition.relation());
   }
 
   private static Analysis look(Connection connection, MaintenancePlan plan) throws SQLException {
