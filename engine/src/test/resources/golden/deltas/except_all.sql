@@ -49,15 +49,12 @@ WITH
   UNION ALL
   SELECT "input"."customer"
   FROM "set_3_touched" AS touched
-  CROSS JOIN LATERAL (
-    SELECT *
-    FROM (
-      SELECT "orders"."customer"
-      FROM ONLY "public"."orders" AS "orders"
-    ) AS "input"
-    WHERE (("input"."customer") = touched."__key_1" OR (("input"."customer") IS NOT DISTINCT FROM NULL AND touched."__key_1" IS NOT DISTINCT FROM NULL))
-    OFFSET 0
+  JOIN (
+    SELECT "orders"."customer"
+    FROM ONLY "public"."orders" AS "orders"
   ) AS "input"
+    ON hash_record_extended(ROW("input"."customer"), 0) = hash_record_extended(ROW(touched."__key_1"), 0)
+    AND (("input"."customer") = touched."__key_1" OR (("input"."customer") IS NOT DISTINCT FROM NULL AND touched."__key_1" IS NOT DISTINCT FROM NULL))
   WHERE touched."__key_1" IS NOT DISTINCT FROM NULL
 ),
 -- the same with the changes taken back
@@ -222,15 +219,12 @@ WITH
   UNION ALL
   SELECT "input"."customer"
   FROM "set_3_touched" AS touched
-  CROSS JOIN LATERAL (
-    SELECT *
-    FROM (
-      SELECT "orders"."customer"
-      FROM ONLY "public"."orders" AS "orders"
-    ) AS "input"
-    WHERE (("input"."customer") = touched."__key_1" OR (("input"."customer") IS NOT DISTINCT FROM NULL AND touched."__key_1" IS NOT DISTINCT FROM NULL))
-    OFFSET 0
+  JOIN (
+    SELECT "orders"."customer"
+    FROM ONLY "public"."orders" AS "orders"
   ) AS "input"
+    ON hash_record_extended(ROW("input"."customer"), 0) = hash_record_extended(ROW(touched."__key_1"), 0)
+    AND (("input"."customer") = touched."__key_1" OR (("input"."customer") IS NOT DISTINCT FROM NULL AND touched."__key_1" IS NOT DISTINCT FROM NULL))
   WHERE touched."__key_1" IS NOT DISTINCT FROM NULL
 ),
 -- what those groups put out now, and what they did
@@ -397,15 +391,12 @@ WITH
   UNION ALL
   SELECT "input"."customer"
   FROM "set_5_touched" AS touched
-  CROSS JOIN LATERAL (
-    SELECT *
-    FROM (
-      SELECT "orders"."customer"
-      FROM ONLY "public"."orders" AS "orders"
-    ) AS "input"
-    WHERE (("input"."customer") = touched."__key_1" OR (("input"."customer") IS NOT DISTINCT FROM NULL AND touched."__key_1" IS NOT DISTINCT FROM NULL))
-    OFFSET 0
+  JOIN (
+    SELECT "orders"."customer"
+    FROM ONLY "public"."orders" AS "orders"
   ) AS "input"
+    ON hash_record_extended(ROW("input"."customer"), 0) = hash_record_extended(ROW(touched."__key_1"), 0)
+    AND (("input"."customer") = touched."__key_1" OR (("input"."customer") IS NOT DISTINCT FROM NULL AND touched."__key_1" IS NOT DISTINCT FROM NULL))
   WHERE touched."__key_1" IS NOT DISTINCT FROM NULL
 ),
 -- the same with the changes taken back

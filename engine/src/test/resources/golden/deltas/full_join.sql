@@ -41,28 +41,30 @@ WITH
     ON ("other"."customer" = "probe"."id")
   GROUP BY probe."__row"
 ),
+-- how many matches each has
+"kept_5_now" AS MATERIALIZED (
+  SELECT probe."__row", count(*) AS "__now"
+  FROM "kept_3_probe" AS probe
+  JOIN (
+    SELECT "orders"."id" AS "id_2", "orders"."customer"
+    FROM ONLY "public"."orders" AS "orders"
+  ) AS "other"
+    ON ("other"."customer" = "probe"."id")
+  GROUP BY probe."__row"
+),
 -- rows that are put out since, or no more
-"kept_5_delta" AS (
+"kept_6_delta" AS (
   SELECT CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END AS "__weight", "counted"."id"
   FROM (
-    SELECT probe."__present", probe."__weight", "probe"."id", coalesce(met."__more", 0) AS "__more", (
-      SELECT count(*) FROM (
-        SELECT 1
-        FROM (
-          SELECT "orders"."id" AS "id_2", "orders"."customer"
-          FROM ONLY "public"."orders" AS "orders"
-        ) AS "other"
-        WHERE ("other"."customer" = "probe"."id")
-        LIMIT greatest(coalesce(met."__more", 0), 0) + 1
-      ) AS matches
-    ) AS "__now"
+    SELECT probe."__present", probe."__weight", "probe"."id", coalesce(met."__more", 0) AS "__more", coalesce(present."__now", 0) AS "__now"
     FROM "kept_3_probe" AS probe
     LEFT JOIN "kept_4_met" AS met ON met."__row" = probe."__row"
+    LEFT JOIN "kept_5_now" AS present ON present."__row" = probe."__row"
   ) AS counted
   WHERE CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END <> 0
 ),
 -- changed rows, and present ones whose matches changed
-"kept_6_probe" AS MATERIALIZED (
+"kept_7_probe" AS MATERIALIZED (
   SELECT row_number() OVER () AS "__row", input.*
   FROM (
     SELECT false AS "__present", "kept"."__weight", "kept"."id_2", "kept"."customer"
@@ -70,7 +72,7 @@ WITH
   ) AS input
 ),
 -- rows that are put out since, or no more
-"kept_7_delta" AS (
+"kept_8_delta" AS (
   SELECT CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END AS "__weight", "counted"."id_2", "counted"."customer"
   FROM (
     SELECT probe."__present", probe."__weight", "probe"."id_2", "probe"."customer", 0 AS "__more", (
@@ -84,12 +86,12 @@ WITH
         LIMIT greatest(0, 0) + 1
       ) AS matches
     ) AS "__now"
-    FROM "kept_6_probe" AS probe
+    FROM "kept_7_probe" AS probe
   ) AS counted
   WHERE CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END <> 0
 ),
 -- pairs that come and go
-"join_8_delta" AS (
+"join_9_delta" AS (
   SELECT "right"."__weight" AS "__weight", "left"."id", "right"."id_2", "right"."customer"
   FROM "scan_1_delta" AS "right"
   JOIN (
@@ -99,24 +101,24 @@ WITH
     ON ("right"."customer" = "left"."id")
   UNION ALL
   SELECT "kept"."__weight", "kept"."id", NULL, NULL
-  FROM "kept_5_delta" AS "kept"
+  FROM "kept_6_delta" AS "kept"
   UNION ALL
   SELECT "kept"."__weight", NULL, "kept"."id_2", "kept"."customer"
-  FROM "kept_7_delta" AS "kept"
+  FROM "kept_8_delta" AS "kept"
 ),
 -- their expressions
-"project_9_delta" AS (
+"project_10_delta" AS (
   SELECT input."__weight",
     input."id" AS "id",
     input."id_2" AS "orders"
-  FROM "join_8_delta" AS input
+  FROM "join_9_delta" AS input
 ),
 -- one row for each image that changed
 "changes" AS MATERIALIZED (
   SELECT row_number() OVER () AS "__change", input.*, hash_record_extended(ROW(input."id", input."orders"), 0) AS "__hash"
   FROM (
     SELECT sum(input."__weight") AS "__weight", input."id", input."orders"
-    FROM "project_9_delta" AS input
+    FROM "project_10_delta" AS input
     GROUP BY input."id", input."orders"
     HAVING sum(input."__weight") <> 0
   ) AS input
@@ -181,38 +183,40 @@ WITH
     FROM "scan_1_delta" AS "kept"
   ) AS input
 ),
+-- how many matches each has
+"kept_3_now" AS MATERIALIZED (
+  SELECT probe."__row", count(*) AS "__now"
+  FROM "kept_2_probe" AS probe
+  JOIN (
+    SELECT "orders"."id" AS "id_2", "orders"."customer"
+    FROM ONLY "public"."orders" AS "orders"
+  ) AS "other"
+    ON ("other"."customer" = "probe"."id")
+  GROUP BY probe."__row"
+),
 -- rows that are put out since, or no more
-"kept_3_delta" AS (
+"kept_4_delta" AS (
   SELECT CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END AS "__weight", "counted"."id"
   FROM (
-    SELECT probe."__present", probe."__weight", "probe"."id", 0 AS "__more", (
-      SELECT count(*) FROM (
-        SELECT 1
-        FROM (
-          SELECT "orders"."id" AS "id_2", "orders"."customer"
-          FROM ONLY "public"."orders" AS "orders"
-        ) AS "other"
-        WHERE ("other"."customer" = "probe"."id")
-        LIMIT greatest(0, 0) + 1
-      ) AS matches
-    ) AS "__now"
+    SELECT probe."__present", probe."__weight", "probe"."id", 0 AS "__more", coalesce(present."__now", 0) AS "__now"
     FROM "kept_2_probe" AS probe
+    LEFT JOIN "kept_3_now" AS present ON present."__row" = probe."__row"
   ) AS counted
   WHERE CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END <> 0
 ),
 -- keys whose matches may have changed
-"kept_4_touched" AS MATERIALIZED (
+"kept_5_touched" AS MATERIALIZED (
   SELECT "other"."id" AS "__key_1"
   FROM "scan_1_delta" AS "other"
   GROUP BY "other"."id"
   HAVING sum("other"."__weight") <> 0
 ),
 -- changed rows, and present ones whose matches changed
-"kept_5_probe" AS MATERIALIZED (
+"kept_6_probe" AS MATERIALIZED (
   SELECT row_number() OVER () AS "__row", input.*
   FROM (
     SELECT true AS "__present", 1 AS "__weight", "kept"."id_2", "kept"."customer"
-    FROM "kept_4_touched" AS "touched"
+    FROM "kept_5_touched" AS "touched"
     JOIN (
       SELECT "orders"."id" AS "id_2", "orders"."customer"
       FROM ONLY "public"."orders" AS "orders"
@@ -221,15 +225,15 @@ WITH
   ) AS input
 ),
 -- by how many the matches of each have become more
-"kept_6_met" AS MATERIALIZED (
+"kept_7_met" AS MATERIALIZED (
   SELECT probe."__row", sum("other"."__weight")::bigint AS "__more"
-  FROM "kept_5_probe" AS probe
+  FROM "kept_6_probe" AS probe
   JOIN "scan_1_delta" AS "other"
     ON ("probe"."customer" = "other"."id")
   GROUP BY probe."__row"
 ),
 -- rows that are put out since, or no more
-"kept_7_delta" AS (
+"kept_8_delta" AS (
   SELECT CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END AS "__weight", "counted"."id_2", "counted"."customer"
   FROM (
     SELECT probe."__present", probe."__weight", "probe"."id_2", "probe"."customer", coalesce(met."__more", 0) AS "__more", (
@@ -243,13 +247,13 @@ WITH
         LIMIT greatest(coalesce(met."__more", 0), 0) + 1
       ) AS matches
     ) AS "__now"
-    FROM "kept_5_probe" AS probe
-    LEFT JOIN "kept_6_met" AS met ON met."__row" = probe."__row"
+    FROM "kept_6_probe" AS probe
+    LEFT JOIN "kept_7_met" AS met ON met."__row" = probe."__row"
   ) AS counted
   WHERE CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END <> 0
 ),
 -- pairs that come and go
-"join_8_delta" AS (
+"join_9_delta" AS (
   SELECT "left"."__weight" AS "__weight", "left"."id", "right"."id_2", "right"."customer"
   FROM "scan_1_delta" AS "left"
   JOIN (
@@ -259,24 +263,24 @@ WITH
     ON ("right"."customer" = "left"."id")
   UNION ALL
   SELECT "kept"."__weight", "kept"."id", NULL, NULL
-  FROM "kept_3_delta" AS "kept"
+  FROM "kept_4_delta" AS "kept"
   UNION ALL
   SELECT "kept"."__weight", NULL, "kept"."id_2", "kept"."customer"
-  FROM "kept_7_delta" AS "kept"
+  FROM "kept_8_delta" AS "kept"
 ),
 -- their expressions
-"project_9_delta" AS (
+"project_10_delta" AS (
   SELECT input."__weight",
     input."id" AS "id",
     input."id_2" AS "orders"
-  FROM "join_8_delta" AS input
+  FROM "join_9_delta" AS input
 ),
 -- one row for each image that changed
 "changes" AS MATERIALIZED (
   SELECT row_number() OVER () AS "__change", input.*, hash_record_extended(ROW(input."id", input."orders"), 0) AS "__hash"
   FROM (
     SELECT sum(input."__weight") AS "__weight", input."id", input."orders"
-    FROM "project_9_delta" AS input
+    FROM "project_10_delta" AS input
     GROUP BY input."id", input."orders"
     HAVING sum(input."__weight") <> 0
   ) AS input
@@ -375,42 +379,44 @@ WITH
     ON ("other"."customer" = "probe"."id")
   GROUP BY probe."__row"
 ),
+-- how many matches each has
+"kept_6_now" AS MATERIALIZED (
+  SELECT probe."__row", count(*) AS "__now"
+  FROM "kept_4_probe" AS probe
+  JOIN (
+    SELECT "orders"."id" AS "id_2", "orders"."customer"
+    FROM ONLY "public"."orders" AS "orders"
+  ) AS "other"
+    ON ("other"."customer" = "probe"."id")
+  GROUP BY probe."__row"
+),
 -- rows that are put out since, or no more
-"kept_6_delta" AS (
+"kept_7_delta" AS (
   SELECT CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END AS "__weight", "counted"."id"
   FROM (
-    SELECT probe."__present", probe."__weight", "probe"."id", coalesce(met."__more", 0) AS "__more", (
-      SELECT count(*) FROM (
-        SELECT 1
-        FROM (
-          SELECT "orders"."id" AS "id_2", "orders"."customer"
-          FROM ONLY "public"."orders" AS "orders"
-        ) AS "other"
-        WHERE ("other"."customer" = "probe"."id")
-        LIMIT greatest(coalesce(met."__more", 0), 0) + 1
-      ) AS matches
-    ) AS "__now"
+    SELECT probe."__present", probe."__weight", "probe"."id", coalesce(met."__more", 0) AS "__more", coalesce(present."__now", 0) AS "__now"
     FROM "kept_4_probe" AS probe
     LEFT JOIN "kept_5_met" AS met ON met."__row" = probe."__row"
+    LEFT JOIN "kept_6_now" AS present ON present."__row" = probe."__row"
   ) AS counted
   WHERE CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END <> 0
 ),
 -- keys whose matches may have changed
-"kept_7_touched" AS MATERIALIZED (
+"kept_8_touched" AS MATERIALIZED (
   SELECT "other"."id" AS "__key_1"
   FROM "scan_1_delta" AS "other"
   GROUP BY "other"."id"
   HAVING sum("other"."__weight") <> 0
 ),
 -- changed rows, and present ones whose matches changed
-"kept_8_probe" AS MATERIALIZED (
+"kept_9_probe" AS MATERIALIZED (
   SELECT row_number() OVER () AS "__row", input.*
   FROM (
     SELECT false AS "__present", "kept"."__weight", "kept"."id_2", "kept"."customer"
     FROM "scan_2_delta" AS "kept"
     UNION ALL
     SELECT true AS "__present", 1 AS "__weight", "kept"."id_2", "kept"."customer"
-    FROM "kept_7_touched" AS "touched"
+    FROM "kept_8_touched" AS "touched"
     JOIN (
       SELECT "orders"."id" AS "id_2", "orders"."customer"
       FROM ONLY "public"."orders" AS "orders"
@@ -419,15 +425,15 @@ WITH
   ) AS input
 ),
 -- by how many the matches of each have become more
-"kept_9_met" AS MATERIALIZED (
+"kept_10_met" AS MATERIALIZED (
   SELECT probe."__row", sum("other"."__weight")::bigint AS "__more"
-  FROM "kept_8_probe" AS probe
+  FROM "kept_9_probe" AS probe
   JOIN "scan_1_delta" AS "other"
     ON ("probe"."customer" = "other"."id")
   GROUP BY probe."__row"
 ),
 -- rows that are put out since, or no more
-"kept_10_delta" AS (
+"kept_11_delta" AS (
   SELECT CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END AS "__weight", "counted"."id_2", "counted"."customer"
   FROM (
     SELECT probe."__present", probe."__weight", "probe"."id_2", "probe"."customer", coalesce(met."__more", 0) AS "__more", (
@@ -441,13 +447,13 @@ WITH
         LIMIT greatest(coalesce(met."__more", 0), 0) + 1
       ) AS matches
     ) AS "__now"
-    FROM "kept_8_probe" AS probe
-    LEFT JOIN "kept_9_met" AS met ON met."__row" = probe."__row"
+    FROM "kept_9_probe" AS probe
+    LEFT JOIN "kept_10_met" AS met ON met."__row" = probe."__row"
   ) AS counted
   WHERE CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END <> 0
 ),
 -- pairs that come and go
-"join_11_delta" AS (
+"join_12_delta" AS (
   SELECT "left"."__weight" AS "__weight", "left"."id", "right"."id_2", "right"."customer"
   FROM "scan_1_delta" AS "left"
   JOIN (
@@ -470,24 +476,24 @@ WITH
     ON ("right"."customer" = "left"."id")
   UNION ALL
   SELECT "kept"."__weight", "kept"."id", NULL, NULL
-  FROM "kept_6_delta" AS "kept"
+  FROM "kept_7_delta" AS "kept"
   UNION ALL
   SELECT "kept"."__weight", NULL, "kept"."id_2", "kept"."customer"
-  FROM "kept_10_delta" AS "kept"
+  FROM "kept_11_delta" AS "kept"
 ),
 -- their expressions
-"project_12_delta" AS (
+"project_13_delta" AS (
   SELECT input."__weight",
     input."id" AS "id",
     input."id_2" AS "orders"
-  FROM "join_11_delta" AS input
+  FROM "join_12_delta" AS input
 ),
 -- one row for each image that changed
 "changes" AS MATERIALIZED (
   SELECT row_number() OVER () AS "__change", input.*, hash_record_extended(ROW(input."id", input."orders"), 0) AS "__hash"
   FROM (
     SELECT sum(input."__weight") AS "__weight", input."id", input."orders"
-    FROM "project_12_delta" AS input
+    FROM "project_13_delta" AS input
     GROUP BY input."id", input."orders"
     HAVING sum(input."__weight") <> 0
   ) AS input

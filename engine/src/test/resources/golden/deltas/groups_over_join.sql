@@ -1,4 +1,4 @@
--- SELECT c.region, max(o.id) AS last FROM public.orders AS o JOIN public.customer AS c ON c.id = o.customer GROUP BY c.region
+-- SELECT c.region, array_agg(o.id ORDER BY o.id) AS all FROM public.orders AS o JOIN public.customer AS c ON c.id = o.customer GROUP BY c.region
 
 -- ==== orders changed
 WITH
@@ -45,17 +45,14 @@ WITH
   UNION ALL
   SELECT "input"."id", "input"."customer", "input"."id_2", "input"."region"
   FROM "group_3_touched" AS touched
-  CROSS JOIN LATERAL (
-    SELECT *
-    FROM (
-      SELECT "orders"."id", "orders"."customer", "customer"."id" AS "id_2", "customer"."region"
-      FROM ONLY "public"."orders" AS "orders"
-      JOIN ONLY "public"."customer" AS "customer"
-        ON ("customer"."id" = "orders"."customer")
-    ) AS "input"
-    WHERE (("input"."region") = touched."__key_1" OR (("input"."region") IS NOT DISTINCT FROM NULL AND touched."__key_1" IS NOT DISTINCT FROM NULL))
-    OFFSET 0
+  JOIN (
+    SELECT "orders"."id", "orders"."customer", "customer"."id" AS "id_2", "customer"."region"
+    FROM ONLY "public"."orders" AS "orders"
+    JOIN ONLY "public"."customer" AS "customer"
+      ON ("customer"."id" = "orders"."customer")
   ) AS "input"
+    ON hash_record_extended(ROW("input"."region"), 0) = hash_record_extended(ROW(touched."__key_1"), 0)
+    AND (("input"."region") = touched."__key_1" OR (("input"."region") IS NOT DISTINCT FROM NULL AND touched."__key_1" IS NOT DISTINCT FROM NULL))
   WHERE touched."__key_1" IS NOT DISTINCT FROM NULL
 ),
 -- the same with the changes taken back
@@ -80,14 +77,14 @@ WITH
 "group_6_delta" AS (
   SELECT 1 AS "__weight", result.*
   FROM (
-    SELECT "group_4_present"."region" AS "region_2", "max"("group_4_present"."id") AS "max"
+    SELECT "group_4_present"."region" AS "region_2", "array_agg"("group_4_present"."id" ORDER BY "group_4_present"."id", (("group_4_present"."id")::text COLLATE "C")) AS "array_agg"
     FROM "group_4_present" AS "group_4_present"
     GROUP BY "group_4_present"."region"
   ) AS result
   UNION ALL
   SELECT -1 AS "__weight", result.*
   FROM (
-    SELECT "group_5_previous"."region" AS "region_2", "max"("group_5_previous"."id") AS "max"
+    SELECT "group_5_previous"."region" AS "region_2", "array_agg"("group_5_previous"."id" ORDER BY "group_5_previous"."id", (("group_5_previous"."id")::text COLLATE "C")) AS "array_agg"
     FROM "group_5_previous" AS "group_5_previous"
     GROUP BY "group_5_previous"."region"
   ) AS result
@@ -96,16 +93,16 @@ WITH
 "project_7_delta" AS (
   SELECT input."__weight",
     input."region_2" AS "region",
-    input."max" AS "last"
+    input."array_agg" AS "all"
   FROM "group_6_delta" AS input
 ),
 -- one row for each image that changed
 "changes" AS MATERIALIZED (
-  SELECT row_number() OVER () AS "__change", input.*, hash_record_extended(ROW(input."region", input."last"), 0) AS "__hash"
+  SELECT row_number() OVER () AS "__change", input.*, hash_record_extended(ROW(input."region", input."all"), 0) AS "__hash"
   FROM (
-    SELECT sum(input."__weight") AS "__weight", input."region", input."last"
+    SELECT sum(input."__weight") AS "__weight", input."region", input."all"
     FROM "project_7_delta" AS input
-    GROUP BY input."region", input."last"
+    GROUP BY input."region", input."all"
     HAVING sum(input."__weight") <> 0
   ) AS input
 ),
@@ -115,13 +112,13 @@ WITH
     CASE
       WHEN count(stored."__row") OVER (PARTITION BY change."__change") = -change."__weight"
       THEN -change."__weight"
-      ELSE pgtrickle.refuse_multiplicity(ROW(change."region", change."last")::text)
+      ELSE pgtrickle.refuse_multiplicity(ROW(change."region", change."all")::text)
     END AS "__copies"
   FROM "changes" AS change
   LEFT JOIN LATERAL (
     SELECT candidate.ctid AS "__row"
     FROM "pgtrickle_data"."groups_over_join" AS candidate
-    WHERE candidate."__hash" = change."__hash" AND record_image_eq(ROW(candidate."region", candidate."last"), ROW(change."region", change."last"))
+    WHERE candidate."__hash" = change."__hash" AND record_image_eq(ROW(candidate."region", candidate."all"), ROW(change."region", change."all"))
     LIMIT -change."__weight"
   ) AS stored ON true
   WHERE change."__weight" < 0
@@ -139,8 +136,8 @@ WITH
 ),
 -- one row for each new copy
 "inserted" AS (
-  INSERT INTO "pgtrickle_data"."groups_over_join" ("region", "last", "__hash")
-  SELECT change."region", change."last", change."__hash"
+  INSERT INTO "pgtrickle_data"."groups_over_join" ("region", "all", "__hash")
+  SELECT change."region", change."all", change."__hash"
   FROM "changes" AS change
   CROSS JOIN LATERAL generate_series(1, change."__weight") AS copy
   WHERE change."__weight" > 0
@@ -193,17 +190,14 @@ WITH
   UNION ALL
   SELECT "input"."id", "input"."customer", "input"."id_2", "input"."region"
   FROM "group_3_touched" AS touched
-  CROSS JOIN LATERAL (
-    SELECT *
-    FROM (
-      SELECT "orders"."id", "orders"."customer", "customer"."id" AS "id_2", "customer"."region"
-      FROM ONLY "public"."orders" AS "orders"
-      JOIN ONLY "public"."customer" AS "customer"
-        ON ("customer"."id" = "orders"."customer")
-    ) AS "input"
-    WHERE (("input"."region") = touched."__key_1" OR (("input"."region") IS NOT DISTINCT FROM NULL AND touched."__key_1" IS NOT DISTINCT FROM NULL))
-    OFFSET 0
+  JOIN (
+    SELECT "orders"."id", "orders"."customer", "customer"."id" AS "id_2", "customer"."region"
+    FROM ONLY "public"."orders" AS "orders"
+    JOIN ONLY "public"."customer" AS "customer"
+      ON ("customer"."id" = "orders"."customer")
   ) AS "input"
+    ON hash_record_extended(ROW("input"."region"), 0) = hash_record_extended(ROW(touched."__key_1"), 0)
+    AND (("input"."region") = touched."__key_1" OR (("input"."region") IS NOT DISTINCT FROM NULL AND touched."__key_1" IS NOT DISTINCT FROM NULL))
   WHERE touched."__key_1" IS NOT DISTINCT FROM NULL
 ),
 -- the same with the changes taken back
@@ -228,14 +222,14 @@ WITH
 "group_6_delta" AS (
   SELECT 1 AS "__weight", result.*
   FROM (
-    SELECT "group_4_present"."region" AS "region_2", "max"("group_4_present"."id") AS "max"
+    SELECT "group_4_present"."region" AS "region_2", "array_agg"("group_4_present"."id" ORDER BY "group_4_present"."id", (("group_4_present"."id")::text COLLATE "C")) AS "array_agg"
     FROM "group_4_present" AS "group_4_present"
     GROUP BY "group_4_present"."region"
   ) AS result
   UNION ALL
   SELECT -1 AS "__weight", result.*
   FROM (
-    SELECT "group_5_previous"."region" AS "region_2", "max"("group_5_previous"."id") AS "max"
+    SELECT "group_5_previous"."region" AS "region_2", "array_agg"("group_5_previous"."id" ORDER BY "group_5_previous"."id", (("group_5_previous"."id")::text COLLATE "C")) AS "array_agg"
     FROM "group_5_previous" AS "group_5_previous"
     GROUP BY "group_5_previous"."region"
   ) AS result
@@ -244,16 +238,16 @@ WITH
 "project_7_delta" AS (
   SELECT input."__weight",
     input."region_2" AS "region",
-    input."max" AS "last"
+    input."array_agg" AS "all"
   FROM "group_6_delta" AS input
 ),
 -- one row for each image that changed
 "changes" AS MATERIALIZED (
-  SELECT row_number() OVER () AS "__change", input.*, hash_record_extended(ROW(input."region", input."last"), 0) AS "__hash"
+  SELECT row_number() OVER () AS "__change", input.*, hash_record_extended(ROW(input."region", input."all"), 0) AS "__hash"
   FROM (
-    SELECT sum(input."__weight") AS "__weight", input."region", input."last"
+    SELECT sum(input."__weight") AS "__weight", input."region", input."all"
     FROM "project_7_delta" AS input
-    GROUP BY input."region", input."last"
+    GROUP BY input."region", input."all"
     HAVING sum(input."__weight") <> 0
   ) AS input
 ),
@@ -263,13 +257,13 @@ WITH
     CASE
       WHEN count(stored."__row") OVER (PARTITION BY change."__change") = -change."__weight"
       THEN -change."__weight"
-      ELSE pgtrickle.refuse_multiplicity(ROW(change."region", change."last")::text)
+      ELSE pgtrickle.refuse_multiplicity(ROW(change."region", change."all")::text)
     END AS "__copies"
   FROM "changes" AS change
   LEFT JOIN LATERAL (
     SELECT candidate.ctid AS "__row"
     FROM "pgtrickle_data"."groups_over_join" AS candidate
-    WHERE candidate."__hash" = change."__hash" AND record_image_eq(ROW(candidate."region", candidate."last"), ROW(change."region", change."last"))
+    WHERE candidate."__hash" = change."__hash" AND record_image_eq(ROW(candidate."region", candidate."all"), ROW(change."region", change."all"))
     LIMIT -change."__weight"
   ) AS stored ON true
   WHERE change."__weight" < 0
@@ -287,8 +281,8 @@ WITH
 ),
 -- one row for each new copy
 "inserted" AS (
-  INSERT INTO "pgtrickle_data"."groups_over_join" ("region", "last", "__hash")
-  SELECT change."region", change."last", change."__hash"
+  INSERT INTO "pgtrickle_data"."groups_over_join" ("region", "all", "__hash")
+  SELECT change."region", change."all", change."__hash"
   FROM "changes" AS change
   CROSS JOIN LATERAL generate_series(1, change."__weight") AS copy
   WHERE change."__weight" > 0
@@ -365,17 +359,14 @@ WITH
   UNION ALL
   SELECT "input"."id", "input"."customer", "input"."id_2", "input"."region"
   FROM "group_4_touched" AS touched
-  CROSS JOIN LATERAL (
-    SELECT *
-    FROM (
-      SELECT "orders"."id", "orders"."customer", "customer"."id" AS "id_2", "customer"."region"
-      FROM ONLY "public"."orders" AS "orders"
-      JOIN ONLY "public"."customer" AS "customer"
-        ON ("customer"."id" = "orders"."customer")
-    ) AS "input"
-    WHERE (("input"."region") = touched."__key_1" OR (("input"."region") IS NOT DISTINCT FROM NULL AND touched."__key_1" IS NOT DISTINCT FROM NULL))
-    OFFSET 0
+  JOIN (
+    SELECT "orders"."id", "orders"."customer", "customer"."id" AS "id_2", "customer"."region"
+    FROM ONLY "public"."orders" AS "orders"
+    JOIN ONLY "public"."customer" AS "customer"
+      ON ("customer"."id" = "orders"."customer")
   ) AS "input"
+    ON hash_record_extended(ROW("input"."region"), 0) = hash_record_extended(ROW(touched."__key_1"), 0)
+    AND (("input"."region") = touched."__key_1" OR (("input"."region") IS NOT DISTINCT FROM NULL AND touched."__key_1" IS NOT DISTINCT FROM NULL))
   WHERE touched."__key_1" IS NOT DISTINCT FROM NULL
 ),
 -- the same with the changes taken back
@@ -400,14 +391,14 @@ WITH
 "group_7_delta" AS (
   SELECT 1 AS "__weight", result.*
   FROM (
-    SELECT "group_5_present"."region" AS "region_2", "max"("group_5_present"."id") AS "max"
+    SELECT "group_5_present"."region" AS "region_2", "array_agg"("group_5_present"."id" ORDER BY "group_5_present"."id", (("group_5_present"."id")::text COLLATE "C")) AS "array_agg"
     FROM "group_5_present" AS "group_5_present"
     GROUP BY "group_5_present"."region"
   ) AS result
   UNION ALL
   SELECT -1 AS "__weight", result.*
   FROM (
-    SELECT "group_6_previous"."region" AS "region_2", "max"("group_6_previous"."id") AS "max"
+    SELECT "group_6_previous"."region" AS "region_2", "array_agg"("group_6_previous"."id" ORDER BY "group_6_previous"."id", (("group_6_previous"."id")::text COLLATE "C")) AS "array_agg"
     FROM "group_6_previous" AS "group_6_previous"
     GROUP BY "group_6_previous"."region"
   ) AS result
@@ -416,16 +407,16 @@ WITH
 "project_8_delta" AS (
   SELECT input."__weight",
     input."region_2" AS "region",
-    input."max" AS "last"
+    input."array_agg" AS "all"
   FROM "group_7_delta" AS input
 ),
 -- one row for each image that changed
 "changes" AS MATERIALIZED (
-  SELECT row_number() OVER () AS "__change", input.*, hash_record_extended(ROW(input."region", input."last"), 0) AS "__hash"
+  SELECT row_number() OVER () AS "__change", input.*, hash_record_extended(ROW(input."region", input."all"), 0) AS "__hash"
   FROM (
-    SELECT sum(input."__weight") AS "__weight", input."region", input."last"
+    SELECT sum(input."__weight") AS "__weight", input."region", input."all"
     FROM "project_8_delta" AS input
-    GROUP BY input."region", input."last"
+    GROUP BY input."region", input."all"
     HAVING sum(input."__weight") <> 0
   ) AS input
 ),
@@ -435,13 +426,13 @@ WITH
     CASE
       WHEN count(stored."__row") OVER (PARTITION BY change."__change") = -change."__weight"
       THEN -change."__weight"
-      ELSE pgtrickle.refuse_multiplicity(ROW(change."region", change."last")::text)
+      ELSE pgtrickle.refuse_multiplicity(ROW(change."region", change."all")::text)
     END AS "__copies"
   FROM "changes" AS change
   LEFT JOIN LATERAL (
     SELECT candidate.ctid AS "__row"
     FROM "pgtrickle_data"."groups_over_join" AS candidate
-    WHERE candidate."__hash" = change."__hash" AND record_image_eq(ROW(candidate."region", candidate."last"), ROW(change."region", change."last"))
+    WHERE candidate."__hash" = change."__hash" AND record_image_eq(ROW(candidate."region", candidate."all"), ROW(change."region", change."all"))
     LIMIT -change."__weight"
   ) AS stored ON true
   WHERE change."__weight" < 0
@@ -459,8 +450,8 @@ WITH
 ),
 -- one row for each new copy
 "inserted" AS (
-  INSERT INTO "pgtrickle_data"."groups_over_join" ("region", "last", "__hash")
-  SELECT change."region", change."last", change."__hash"
+  INSERT INTO "pgtrickle_data"."groups_over_join" ("region", "all", "__hash")
+  SELECT change."region", change."all", change."__hash"
   FROM "changes" AS change
   CROSS JOIN LATERAL generate_series(1, change."__weight") AS copy
   WHERE change."__weight" > 0

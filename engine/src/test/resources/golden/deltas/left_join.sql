@@ -40,28 +40,30 @@ WITH
     ON (("other"."customer" = "probe"."id") AND (("other"."amount" > "probe"."credit")))
   GROUP BY probe."__row"
 ),
+-- how many matches each has
+"kept_5_now" AS MATERIALIZED (
+  SELECT probe."__row", count(*) AS "__now"
+  FROM "kept_3_probe" AS probe
+  JOIN (
+    SELECT "orders"."id" AS "id_2", "orders"."customer", "orders"."amount"
+    FROM ONLY "public"."orders" AS "orders"
+  ) AS "other"
+    ON (("other"."customer" = "probe"."id") AND (("other"."amount" > "probe"."credit")))
+  GROUP BY probe."__row"
+),
 -- rows that are put out since, or no more
-"kept_5_delta" AS (
+"kept_6_delta" AS (
   SELECT CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END AS "__weight", "counted"."id", "counted"."credit"
   FROM (
-    SELECT probe."__present", probe."__weight", "probe"."id", "probe"."credit", coalesce(met."__more", 0) AS "__more", (
-      SELECT count(*) FROM (
-        SELECT 1
-        FROM (
-          SELECT "orders"."id" AS "id_2", "orders"."customer", "orders"."amount"
-          FROM ONLY "public"."orders" AS "orders"
-        ) AS "other"
-        WHERE (("other"."customer" = "probe"."id") AND (("other"."amount" > "probe"."credit")))
-        LIMIT greatest(coalesce(met."__more", 0), 0) + 1
-      ) AS matches
-    ) AS "__now"
+    SELECT probe."__present", probe."__weight", "probe"."id", "probe"."credit", coalesce(met."__more", 0) AS "__more", coalesce(present."__now", 0) AS "__now"
     FROM "kept_3_probe" AS probe
     LEFT JOIN "kept_4_met" AS met ON met."__row" = probe."__row"
+    LEFT JOIN "kept_5_now" AS present ON present."__row" = probe."__row"
   ) AS counted
   WHERE CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END <> 0
 ),
 -- pairs that come and go
-"join_6_delta" AS (
+"join_7_delta" AS (
   SELECT "right"."__weight" AS "__weight", "left"."id", "left"."credit", "right"."id_2", "right"."customer", "right"."amount"
   FROM "scan_1_delta" AS "right"
   JOIN (
@@ -71,21 +73,21 @@ WITH
     ON (("right"."customer" = "left"."id") AND (("right"."amount" > "left"."credit")))
   UNION ALL
   SELECT "kept"."__weight", "kept"."id", "kept"."credit", NULL, NULL, NULL
-  FROM "kept_5_delta" AS "kept"
+  FROM "kept_6_delta" AS "kept"
 ),
 -- their expressions
-"project_7_delta" AS (
+"project_8_delta" AS (
   SELECT input."__weight",
     input."id" AS "id",
     input."id_2" AS "orders"
-  FROM "join_6_delta" AS input
+  FROM "join_7_delta" AS input
 ),
 -- one row for each image that changed
 "changes" AS MATERIALIZED (
   SELECT row_number() OVER () AS "__change", input.*, hash_record_extended(ROW(input."id", input."orders"), 0) AS "__hash"
   FROM (
     SELECT sum(input."__weight") AS "__weight", input."id", input."orders"
-    FROM "project_7_delta" AS input
+    FROM "project_8_delta" AS input
     GROUP BY input."id", input."orders"
     HAVING sum(input."__weight") <> 0
   ) AS input
@@ -150,27 +152,29 @@ WITH
     FROM "scan_1_delta" AS "kept"
   ) AS input
 ),
+-- how many matches each has
+"kept_3_now" AS MATERIALIZED (
+  SELECT probe."__row", count(*) AS "__now"
+  FROM "kept_2_probe" AS probe
+  JOIN (
+    SELECT "orders"."id" AS "id_2", "orders"."customer", "orders"."amount"
+    FROM ONLY "public"."orders" AS "orders"
+  ) AS "other"
+    ON (("other"."customer" = "probe"."id") AND (("other"."amount" > "probe"."credit")))
+  GROUP BY probe."__row"
+),
 -- rows that are put out since, or no more
-"kept_3_delta" AS (
+"kept_4_delta" AS (
   SELECT CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END AS "__weight", "counted"."id", "counted"."credit"
   FROM (
-    SELECT probe."__present", probe."__weight", "probe"."id", "probe"."credit", 0 AS "__more", (
-      SELECT count(*) FROM (
-        SELECT 1
-        FROM (
-          SELECT "orders"."id" AS "id_2", "orders"."customer", "orders"."amount"
-          FROM ONLY "public"."orders" AS "orders"
-        ) AS "other"
-        WHERE (("other"."customer" = "probe"."id") AND (("other"."amount" > "probe"."credit")))
-        LIMIT greatest(0, 0) + 1
-      ) AS matches
-    ) AS "__now"
+    SELECT probe."__present", probe."__weight", "probe"."id", "probe"."credit", 0 AS "__more", coalesce(present."__now", 0) AS "__now"
     FROM "kept_2_probe" AS probe
+    LEFT JOIN "kept_3_now" AS present ON present."__row" = probe."__row"
   ) AS counted
   WHERE CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END <> 0
 ),
 -- pairs that come and go
-"join_4_delta" AS (
+"join_5_delta" AS (
   SELECT "left"."__weight" AS "__weight", "left"."id", "left"."credit", "right"."id_2", "right"."customer", "right"."amount"
   FROM "scan_1_delta" AS "left"
   JOIN (
@@ -180,21 +184,21 @@ WITH
     ON (("right"."customer" = "left"."id") AND (("right"."amount" > "left"."credit")))
   UNION ALL
   SELECT "kept"."__weight", "kept"."id", "kept"."credit", NULL, NULL, NULL
-  FROM "kept_3_delta" AS "kept"
+  FROM "kept_4_delta" AS "kept"
 ),
 -- their expressions
-"project_5_delta" AS (
+"project_6_delta" AS (
   SELECT input."__weight",
     input."id" AS "id",
     input."id_2" AS "orders"
-  FROM "join_4_delta" AS input
+  FROM "join_5_delta" AS input
 ),
 -- one row for each image that changed
 "changes" AS MATERIALIZED (
   SELECT row_number() OVER () AS "__change", input.*, hash_record_extended(ROW(input."id", input."orders"), 0) AS "__hash"
   FROM (
     SELECT sum(input."__weight") AS "__weight", input."id", input."orders"
-    FROM "project_5_delta" AS input
+    FROM "project_6_delta" AS input
     GROUP BY input."id", input."orders"
     HAVING sum(input."__weight") <> 0
   ) AS input
@@ -292,28 +296,30 @@ WITH
     ON (("other"."customer" = "probe"."id") AND (("other"."amount" > "probe"."credit")))
   GROUP BY probe."__row"
 ),
+-- how many matches each has
+"kept_6_now" AS MATERIALIZED (
+  SELECT probe."__row", count(*) AS "__now"
+  FROM "kept_4_probe" AS probe
+  JOIN (
+    SELECT "orders"."id" AS "id_2", "orders"."customer", "orders"."amount"
+    FROM ONLY "public"."orders" AS "orders"
+  ) AS "other"
+    ON (("other"."customer" = "probe"."id") AND (("other"."amount" > "probe"."credit")))
+  GROUP BY probe."__row"
+),
 -- rows that are put out since, or no more
-"kept_6_delta" AS (
+"kept_7_delta" AS (
   SELECT CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END AS "__weight", "counted"."id", "counted"."credit"
   FROM (
-    SELECT probe."__present", probe."__weight", "probe"."id", "probe"."credit", coalesce(met."__more", 0) AS "__more", (
-      SELECT count(*) FROM (
-        SELECT 1
-        FROM (
-          SELECT "orders"."id" AS "id_2", "orders"."customer", "orders"."amount"
-          FROM ONLY "public"."orders" AS "orders"
-        ) AS "other"
-        WHERE (("other"."customer" = "probe"."id") AND (("other"."amount" > "probe"."credit")))
-        LIMIT greatest(coalesce(met."__more", 0), 0) + 1
-      ) AS matches
-    ) AS "__now"
+    SELECT probe."__present", probe."__weight", "probe"."id", "probe"."credit", coalesce(met."__more", 0) AS "__more", coalesce(present."__now", 0) AS "__now"
     FROM "kept_4_probe" AS probe
     LEFT JOIN "kept_5_met" AS met ON met."__row" = probe."__row"
+    LEFT JOIN "kept_6_now" AS present ON present."__row" = probe."__row"
   ) AS counted
   WHERE CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END <> 0
 ),
 -- pairs that come and go
-"join_7_delta" AS (
+"join_8_delta" AS (
   SELECT "left"."__weight" AS "__weight", "left"."id", "left"."credit", "right"."id_2", "right"."customer", "right"."amount"
   FROM "scan_1_delta" AS "left"
   JOIN (
@@ -336,21 +342,21 @@ WITH
     ON (("right"."customer" = "left"."id") AND (("right"."amount" > "left"."credit")))
   UNION ALL
   SELECT "kept"."__weight", "kept"."id", "kept"."credit", NULL, NULL, NULL
-  FROM "kept_6_delta" AS "kept"
+  FROM "kept_7_delta" AS "kept"
 ),
 -- their expressions
-"project_8_delta" AS (
+"project_9_delta" AS (
   SELECT input."__weight",
     input."id" AS "id",
     input."id_2" AS "orders"
-  FROM "join_7_delta" AS input
+  FROM "join_8_delta" AS input
 ),
 -- one row for each image that changed
 "changes" AS MATERIALIZED (
   SELECT row_number() OVER () AS "__change", input.*, hash_record_extended(ROW(input."id", input."orders"), 0) AS "__hash"
   FROM (
     SELECT sum(input."__weight") AS "__weight", input."id", input."orders"
-    FROM "project_8_delta" AS input
+    FROM "project_9_delta" AS input
     GROUP BY input."id", input."orders"
     HAVING sum(input."__weight") <> 0
   ) AS input

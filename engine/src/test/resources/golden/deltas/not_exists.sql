@@ -47,38 +47,40 @@ WITH
     ON ("other"."customer" = "probe"."id")
   GROUP BY probe."__row"
 ),
+-- how many matches each has
+"anti_6_now" AS MATERIALIZED (
+  SELECT probe."__row", count(*) AS "__now"
+  FROM "anti_4_probe" AS probe
+  JOIN (
+    SELECT "orders"."customer"
+    FROM ONLY "public"."orders" AS "orders"
+  ) AS "other"
+    ON ("other"."customer" = "probe"."id")
+  GROUP BY probe."__row"
+),
 -- rows that are put out since, or no more
-"anti_6_delta" AS (
+"anti_7_delta" AS (
   SELECT CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END AS "__weight", "counted"."id", "counted"."region"
   FROM (
-    SELECT probe."__present", probe."__weight", "probe"."id", "probe"."region", coalesce(met."__more", 0) AS "__more", (
-      SELECT count(*) FROM (
-        SELECT 1
-        FROM (
-          SELECT "orders"."customer"
-          FROM ONLY "public"."orders" AS "orders"
-        ) AS "other"
-        WHERE ("other"."customer" = "probe"."id")
-        LIMIT greatest(coalesce(met."__more", 0), 0) + 1
-      ) AS matches
-    ) AS "__now"
+    SELECT probe."__present", probe."__weight", "probe"."id", "probe"."region", coalesce(met."__more", 0) AS "__more", coalesce(present."__now", 0) AS "__now"
     FROM "anti_4_probe" AS probe
     LEFT JOIN "anti_5_met" AS met ON met."__row" = probe."__row"
+    LEFT JOIN "anti_6_now" AS present ON present."__row" = probe."__row"
   ) AS counted
   WHERE CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END <> 0
 ),
 -- their expressions
-"project_7_delta" AS (
+"project_8_delta" AS (
   SELECT input."__weight",
     input."region" AS "region"
-  FROM "anti_6_delta" AS input
+  FROM "anti_7_delta" AS input
 ),
 -- one row for each image that changed
 "changes" AS MATERIALIZED (
   SELECT row_number() OVER () AS "__change", input.*, hash_record_extended(ROW(input."region"), 0) AS "__hash"
   FROM (
     SELECT sum(input."__weight") AS "__weight", input."region"
-    FROM "project_7_delta" AS input
+    FROM "project_8_delta" AS input
     GROUP BY input."region"
     HAVING sum(input."__weight") <> 0
   ) AS input
@@ -143,37 +145,39 @@ WITH
     FROM "scan_1_delta" AS "kept"
   ) AS input
 ),
+-- how many matches each has
+"anti_3_now" AS MATERIALIZED (
+  SELECT probe."__row", count(*) AS "__now"
+  FROM "anti_2_probe" AS probe
+  JOIN (
+    SELECT "orders"."customer"
+    FROM ONLY "public"."orders" AS "orders"
+  ) AS "other"
+    ON ("other"."customer" = "probe"."id")
+  GROUP BY probe."__row"
+),
 -- rows that are put out since, or no more
-"anti_3_delta" AS (
+"anti_4_delta" AS (
   SELECT CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END AS "__weight", "counted"."id", "counted"."region"
   FROM (
-    SELECT probe."__present", probe."__weight", "probe"."id", "probe"."region", 0 AS "__more", (
-      SELECT count(*) FROM (
-        SELECT 1
-        FROM (
-          SELECT "orders"."customer"
-          FROM ONLY "public"."orders" AS "orders"
-        ) AS "other"
-        WHERE ("other"."customer" = "probe"."id")
-        LIMIT greatest(0, 0) + 1
-      ) AS matches
-    ) AS "__now"
+    SELECT probe."__present", probe."__weight", "probe"."id", "probe"."region", 0 AS "__more", coalesce(present."__now", 0) AS "__now"
     FROM "anti_2_probe" AS probe
+    LEFT JOIN "anti_3_now" AS present ON present."__row" = probe."__row"
   ) AS counted
   WHERE CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END <> 0
 ),
 -- their expressions
-"project_4_delta" AS (
+"project_5_delta" AS (
   SELECT input."__weight",
     input."region" AS "region"
-  FROM "anti_3_delta" AS input
+  FROM "anti_4_delta" AS input
 ),
 -- one row for each image that changed
 "changes" AS MATERIALIZED (
   SELECT row_number() OVER () AS "__change", input.*, hash_record_extended(ROW(input."region"), 0) AS "__hash"
   FROM (
     SELECT sum(input."__weight") AS "__weight", input."region"
-    FROM "project_4_delta" AS input
+    FROM "project_5_delta" AS input
     GROUP BY input."region"
     HAVING sum(input."__weight") <> 0
   ) AS input
@@ -278,38 +282,40 @@ WITH
     ON ("other"."customer" = "probe"."id")
   GROUP BY probe."__row"
 ),
+-- how many matches each has
+"anti_7_now" AS MATERIALIZED (
+  SELECT probe."__row", count(*) AS "__now"
+  FROM "anti_5_probe" AS probe
+  JOIN (
+    SELECT "orders"."customer"
+    FROM ONLY "public"."orders" AS "orders"
+  ) AS "other"
+    ON ("other"."customer" = "probe"."id")
+  GROUP BY probe."__row"
+),
 -- rows that are put out since, or no more
-"anti_7_delta" AS (
+"anti_8_delta" AS (
   SELECT CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END AS "__weight", "counted"."id", "counted"."region"
   FROM (
-    SELECT probe."__present", probe."__weight", "probe"."id", "probe"."region", coalesce(met."__more", 0) AS "__more", (
-      SELECT count(*) FROM (
-        SELECT 1
-        FROM (
-          SELECT "orders"."customer"
-          FROM ONLY "public"."orders" AS "orders"
-        ) AS "other"
-        WHERE ("other"."customer" = "probe"."id")
-        LIMIT greatest(coalesce(met."__more", 0), 0) + 1
-      ) AS matches
-    ) AS "__now"
+    SELECT probe."__present", probe."__weight", "probe"."id", "probe"."region", coalesce(met."__more", 0) AS "__more", coalesce(present."__now", 0) AS "__now"
     FROM "anti_5_probe" AS probe
     LEFT JOIN "anti_6_met" AS met ON met."__row" = probe."__row"
+    LEFT JOIN "anti_7_now" AS present ON present."__row" = probe."__row"
   ) AS counted
   WHERE CASE WHEN "__present" THEN ("__now" = 0)::int - ("__now" <= "__more")::int ELSE "__weight" * ("__now" <= "__more")::int END <> 0
 ),
 -- their expressions
-"project_8_delta" AS (
+"project_9_delta" AS (
   SELECT input."__weight",
     input."region" AS "region"
-  FROM "anti_7_delta" AS input
+  FROM "anti_8_delta" AS input
 ),
 -- one row for each image that changed
 "changes" AS MATERIALIZED (
   SELECT row_number() OVER () AS "__change", input.*, hash_record_extended(ROW(input."region"), 0) AS "__hash"
   FROM (
     SELECT sum(input."__weight") AS "__weight", input."region"
-    FROM "project_8_delta" AS input
+    FROM "project_9_delta" AS input
     GROUP BY input."region"
     HAVING sum(input."__weight") <> 0
   ) AS input

@@ -92,32 +92,34 @@ WITH
     ON ("probe"."id" = "other"."customer")
   GROUP BY probe."__row"
 ),
+-- how many matches each has
+"notin_7_now" AS MATERIALIZED (
+  SELECT probe."__row", count(*) AS "__now"
+  FROM "notin_5_probe" AS probe
+  JOIN (
+    SELECT "orders"."customer"
+    FROM ONLY "public"."orders" AS "orders"
+  ) AS "other"
+    ON ("probe"."id" = "other"."customer")
+  GROUP BY probe."__row"
+),
 -- rows that are put out since, or no more
-"notin_7_delta" AS (
+"notin_8_delta" AS (
   SELECT CASE WHEN "__present" THEN (regime."__empty_now" OR (NOT regime."__null_now" AND ("counted"."id") IS NOT NULL AND "__now" = 0))::int - (regime."__empty_before" OR (NOT regime."__null_before" AND ("counted"."id") IS NOT NULL AND "__now" <= "__more"))::int ELSE "__weight" * (regime."__empty_before" OR (NOT regime."__null_before" AND ("counted"."id") IS NOT NULL AND "__now" <= "__more"))::int END AS "__weight", "counted"."id"
   FROM (
-    SELECT probe."__present", probe."__weight", "probe"."id", coalesce(met."__more", 0) AS "__more", (
-      SELECT count(*) FROM (
-        SELECT 1
-        FROM (
-          SELECT "orders"."customer"
-          FROM ONLY "public"."orders" AS "orders"
-        ) AS "other"
-        WHERE ("probe"."id" = "other"."customer")
-        LIMIT greatest(coalesce(met."__more", 0), 0) + 1
-      ) AS matches
-    ) AS "__now"
+    SELECT probe."__present", probe."__weight", "probe"."id", coalesce(met."__more", 0) AS "__more", coalesce(present."__now", 0) AS "__now"
     FROM "notin_5_probe" AS probe
     LEFT JOIN "notin_6_met" AS met ON met."__row" = probe."__row"
+    LEFT JOIN "notin_7_now" AS present ON present."__row" = probe."__row"
   ) AS counted
   CROSS JOIN "notin_3_regime" AS regime
   WHERE CASE WHEN "__present" THEN (regime."__empty_now" OR (NOT regime."__null_now" AND ("counted"."id") IS NOT NULL AND "__now" = 0))::int - (regime."__empty_before" OR (NOT regime."__null_before" AND ("counted"."id") IS NOT NULL AND "__now" <= "__more"))::int ELSE "__weight" * (regime."__empty_before" OR (NOT regime."__null_before" AND ("counted"."id") IS NOT NULL AND "__now" <= "__more"))::int END <> 0
 ),
 -- their expressions
-"project_8_delta" AS (
+"project_9_delta" AS (
   SELECT input."__weight",
     input."id" AS "id"
-  FROM "notin_7_delta" AS input
+  FROM "notin_8_delta" AS input
 ),
 -- one row for each image that changed
 "changes" AS (
@@ -126,7 +128,7 @@ WITH
     sum(greatest(-input."__weight", 0)) OVER same_key AS "__removed"
   FROM (
     SELECT sum(input."__weight") AS "__weight", input."id"
-    FROM "project_8_delta" AS input
+    FROM "project_9_delta" AS input
     GROUP BY input."id"
     HAVING sum(input."__weight") <> 0
   ) AS input
@@ -226,31 +228,33 @@ WITH
     FROM "scan_1_delta" AS "kept"
   ) AS input
 ),
+-- how many matches each has
+"notin_4_now" AS MATERIALIZED (
+  SELECT probe."__row", count(*) AS "__now"
+  FROM "notin_3_probe" AS probe
+  JOIN (
+    SELECT "orders"."customer"
+    FROM ONLY "public"."orders" AS "orders"
+  ) AS "other"
+    ON ("probe"."id" = "other"."customer")
+  GROUP BY probe."__row"
+),
 -- rows that are put out since, or no more
-"notin_4_delta" AS (
+"notin_5_delta" AS (
   SELECT CASE WHEN "__present" THEN (regime."__empty_now" OR (NOT regime."__null_now" AND ("counted"."id") IS NOT NULL AND "__now" = 0))::int - (regime."__empty_before" OR (NOT regime."__null_before" AND ("counted"."id") IS NOT NULL AND "__now" <= "__more"))::int ELSE "__weight" * (regime."__empty_before" OR (NOT regime."__null_before" AND ("counted"."id") IS NOT NULL AND "__now" <= "__more"))::int END AS "__weight", "counted"."id"
   FROM (
-    SELECT probe."__present", probe."__weight", "probe"."id", 0 AS "__more", (
-      SELECT count(*) FROM (
-        SELECT 1
-        FROM (
-          SELECT "orders"."customer"
-          FROM ONLY "public"."orders" AS "orders"
-        ) AS "other"
-        WHERE ("probe"."id" = "other"."customer")
-        LIMIT greatest(0, 0) + 1
-      ) AS matches
-    ) AS "__now"
+    SELECT probe."__present", probe."__weight", "probe"."id", 0 AS "__more", coalesce(present."__now", 0) AS "__now"
     FROM "notin_3_probe" AS probe
+    LEFT JOIN "notin_4_now" AS present ON present."__row" = probe."__row"
   ) AS counted
   CROSS JOIN "notin_2_regime" AS regime
   WHERE CASE WHEN "__present" THEN (regime."__empty_now" OR (NOT regime."__null_now" AND ("counted"."id") IS NOT NULL AND "__now" = 0))::int - (regime."__empty_before" OR (NOT regime."__null_before" AND ("counted"."id") IS NOT NULL AND "__now" <= "__more"))::int ELSE "__weight" * (regime."__empty_before" OR (NOT regime."__null_before" AND ("counted"."id") IS NOT NULL AND "__now" <= "__more"))::int END <> 0
 ),
 -- their expressions
-"project_5_delta" AS (
+"project_6_delta" AS (
   SELECT input."__weight",
     input."id" AS "id"
-  FROM "notin_4_delta" AS input
+  FROM "notin_5_delta" AS input
 ),
 -- one row for each image that changed
 "changes" AS (
@@ -259,7 +263,7 @@ WITH
     sum(greatest(-input."__weight", 0)) OVER same_key AS "__removed"
   FROM (
     SELECT sum(input."__weight") AS "__weight", input."id"
-    FROM "project_5_delta" AS input
+    FROM "project_6_delta" AS input
     GROUP BY input."id"
     HAVING sum(input."__weight") <> 0
   ) AS input
@@ -409,32 +413,34 @@ WITH
     ON ("probe"."id" = "other"."customer")
   GROUP BY probe."__row"
 ),
+-- how many matches each has
+"notin_8_now" AS MATERIALIZED (
+  SELECT probe."__row", count(*) AS "__now"
+  FROM "notin_6_probe" AS probe
+  JOIN (
+    SELECT "orders"."customer"
+    FROM ONLY "public"."orders" AS "orders"
+  ) AS "other"
+    ON ("probe"."id" = "other"."customer")
+  GROUP BY probe."__row"
+),
 -- rows that are put out since, or no more
-"notin_8_delta" AS (
+"notin_9_delta" AS (
   SELECT CASE WHEN "__present" THEN (regime."__empty_now" OR (NOT regime."__null_now" AND ("counted"."id") IS NOT NULL AND "__now" = 0))::int - (regime."__empty_before" OR (NOT regime."__null_before" AND ("counted"."id") IS NOT NULL AND "__now" <= "__more"))::int ELSE "__weight" * (regime."__empty_before" OR (NOT regime."__null_before" AND ("counted"."id") IS NOT NULL AND "__now" <= "__more"))::int END AS "__weight", "counted"."id"
   FROM (
-    SELECT probe."__present", probe."__weight", "probe"."id", coalesce(met."__more", 0) AS "__more", (
-      SELECT count(*) FROM (
-        SELECT 1
-        FROM (
-          SELECT "orders"."customer"
-          FROM ONLY "public"."orders" AS "orders"
-        ) AS "other"
-        WHERE ("probe"."id" = "other"."customer")
-        LIMIT greatest(coalesce(met."__more", 0), 0) + 1
-      ) AS matches
-    ) AS "__now"
+    SELECT probe."__present", probe."__weight", "probe"."id", coalesce(met."__more", 0) AS "__more", coalesce(present."__now", 0) AS "__now"
     FROM "notin_6_probe" AS probe
     LEFT JOIN "notin_7_met" AS met ON met."__row" = probe."__row"
+    LEFT JOIN "notin_8_now" AS present ON present."__row" = probe."__row"
   ) AS counted
   CROSS JOIN "notin_4_regime" AS regime
   WHERE CASE WHEN "__present" THEN (regime."__empty_now" OR (NOT regime."__null_now" AND ("counted"."id") IS NOT NULL AND "__now" = 0))::int - (regime."__empty_before" OR (NOT regime."__null_before" AND ("counted"."id") IS NOT NULL AND "__now" <= "__more"))::int ELSE "__weight" * (regime."__empty_before" OR (NOT regime."__null_before" AND ("counted"."id") IS NOT NULL AND "__now" <= "__more"))::int END <> 0
 ),
 -- their expressions
-"project_9_delta" AS (
+"project_10_delta" AS (
   SELECT input."__weight",
     input."id" AS "id"
-  FROM "notin_8_delta" AS input
+  FROM "notin_9_delta" AS input
 ),
 -- one row for each image that changed
 "changes" AS (
@@ -443,7 +449,7 @@ WITH
     sum(greatest(-input."__weight", 0)) OVER same_key AS "__removed"
   FROM (
     SELECT sum(input."__weight") AS "__weight", input."id"
-    FROM "project_9_delta" AS input
+    FROM "project_10_delta" AS input
     GROUP BY input."id"
     HAVING sum(input."__weight") <> 0
   ) AS input

@@ -63,9 +63,11 @@ class PreviewCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
     assertThat(run.out())
         .startsWith(
-            "public.preview: Differential (group-recompute), groups with changes are read again")
+            "public.preview: Differential (extremum), follows signed rows; a least or greatest value that leaves"
+                + " is read again")
         .containsPattern("an inner join +Differential +bilinear +changed rows meet the other side")
-        .contains("warning: no index on public.sale (customer_id), by which a join looks for rows");
+        .contains(
+            "warning: no index by which a join looks for rows: CREATE INDEX CONCURRENTLY ON \"public\".\"sale\" (\"customer_id\")");
   }
 
   @Test
@@ -80,7 +82,8 @@ class PreviewCommandTest {
         .startsWith("public.preview: Full (bounded-rescan), no delta rule for LIMIT or OFFSET")
         .contains("keys: (region)")
         .containsPattern("join +Full +bilinear +changed rows meet the other side")
-        .contains("warning: no index on public.sale (customer_id), by which a join looks for rows")
+        .contains(
+            "warning: no index by which a join looks for rows: CREATE INDEX CONCURRENTLY ON \"public\".\"sale\" (\"customer_id\")")
         .contains("warning: aggregate: rows beside the changed ones are read again")
         .containsPattern("warning: about 3 groups over about 5000 rows");
   }

@@ -26,6 +26,14 @@ public record Aggregate(
     return new Aggregate(inputs.getFirst(), grouping, keys, calls);
   }
 
+  /** Whether a value is kept that only its group can replace when it leaves. */
+  public boolean keepsExtremes() {
+    return calls.stream()
+        .anyMatch(call ->
+            call.function() == AggregateFunction.LEAST
+                || call.function() == AggregateFunction.GREATEST);
+  }
+
   @Override
   public String title() {
     return "aggregate";

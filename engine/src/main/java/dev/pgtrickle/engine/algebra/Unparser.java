@@ -127,13 +127,10 @@ public final class Unparser {
   }
 
   private static String callText(AggregateCall call, Function<ColumnId, String> names) {
-    String argument = call.argument().map(column -> names.apply(column.id())).orElse("*");
-    return switch (call.function()) {
-      case COUNT_ROWS -> "count(*)";
-      case COUNT_VALUES -> "count(" + argument + ")";
-      case SUM -> "sum(" + argument + ")";
-      case AVERAGE -> "avg(" + argument + ")";
-    };
+    return call.function().sqlName()
+        + "("
+        + call.argument().map(column -> names.apply(column.id())).orElse("*")
+        + ")";
   }
 
   private static String block(List<String> items, String source, Optional<String> condition) {

@@ -37,12 +37,12 @@ final class FreeNumericSum {
     String finite = " FILTER (WHERE scale(%s) IS NOT NULL), 0)".formatted(value);
     String place = "('1e' || (%d * scale(%s)))::numeric".formatted(DIGITS, value);
     return List.of(
-        new StateColumn(
+        new StateColumn.Sum(
             HiddenColumns.sum(number),
             "numeric",
             "coalesce(sum(" + value + ")" + finite,
             "coalesce(sum(" + weight + " * " + value + ")" + finite),
-        new StateColumn(
+        new StateColumn.Sum(
             HiddenColumns.scales(number),
             "numeric",
             "coalesce(sum(" + place + "), 0)",
@@ -54,7 +54,7 @@ final class FreeNumericSum {
 
   private StateColumn counted(Identifier name, String special) {
     String filter = " FILTER (WHERE %s = '%s')".formatted(value, special);
-    return new StateColumn(
+    return new StateColumn.Sum(
         name, "bigint", "count(*)" + filter, "coalesce(sum(" + weight + ")" + filter + ", 0)");
   }
 

@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is stored for a group so that its aggregates can follow signed changes exactly: the number
- * of its rows, and for every argument the number of its values, the sum of the finite ones and the
- * number of NaN. All of it can be added to and taken from without loss.
+ * of its rows, and for every argument the number of its values, the sum of the finite ones, the
+ * number of NaN and of true ones. All of it can be added to and taken from without loss. The least
+ * and the greatest value can only be added to, see {@link StateColumn.Extremum}.
  */
 public class GroupState {
   private static final long SMALLINT = 21;
@@ -38,13 +40,16 @@ public class GroupState {
   public List<StateColumn> columns() {
     List<StateColumn> columns = new ArrayList<>();
     columns.add(
-        new StateColumn(
+        new StateColumn.Sum(
             HiddenColumns.COUNT, "bigint", "count(*)", "coalesce(sum(" + WEIGHT + "), 0)"));
     for (ColumnId id : arguments.keySet()) {
       Column argument = argument(id);
       columns.add(valueCount(argument));
       if (isSummed(id)) {
         columns.addAll(sums(argument));
+      }
+      for (AggregateFunction function : functions(id)) {
+        own(function, argument).ifPresent(columns::add);
       }
     }
     return columns;
@@ -57,14 +62,73 @@ public class GroupState {
       case COUNT_VALUES -> HiddenColumns.values(number(call)).quoted();
       case SUM -> sumResult(call);
       case AVERAGE -> averageResult(call);
+      case LEAST -> HiddenColumns.least(number(call)).quoted();
+      case GREATEST -> HiddenColumns.greatest(number(call)).quoted();
+      case ALL_TRUE ->
+          whereThereAreValues(
+              call,
+              HiddenColumns.trues(number(call)).quoted()
+                  + " = "
+                  + HiddenColumns.values(number(call)).quoted());
+      case ANY_TRUE ->
+          whereThereAreValues(call, HiddenColumns.trues(number(call)).quoted() + " > 0");
+      case BITS -> whereThereAreValues(call, HiddenColumns.bits(number(call)).quoted());
     };
+  }
+
+  /** What a function keeps of its argument beside the number of values. */
+  private Optional<StateColumn> own(AggregateFunction function, Column argument) {
+    String value = Unparser.inputColumn(argument.name());
+    int number = number(argument);
+    return switch (function) {
+      case COUNT_ROWS, COUNT_VALUES, SUM, AVERAGE -> Optional.empty();
+      case LEAST ->
+          Optional.of(
+              new StateColumn.Extremum(
+                  HiddenColumns.least(number),
+                  argument.type(),
+                  StateColumn.Direction.LEAST,
+                  value));
+      case GREATEST ->
+          Optional.of(
+              new StateColumn.Extremum(
+                  HiddenColumns.greatest(number),
+                  argument.type(),
+                  StateColumn.Direction.GREATEST,
+                  value));
+      case ALL_TRUE, ANY_TRUE ->
+          Optional.of(
+              new StateColumn.Sum(
+                  HiddenColumns.trues(number),
+                  "bigint",
+                  "count(*) FILTER (WHERE " + value + ")",
+                  "coalesce(sum(" + WEIGHT + ") FILTER (WHERE " + value + "), 0)"));
+      case BITS ->
+          Optional.of(
+              new StateColumn.Bits(
+                  HiddenColumns.bits(number),
+                  argument.type().text(),
+                  "coalesce(bit_xor(" + value + "), 0)",
+                  "coalesce(bit_xor(" + value + ") FILTER (WHERE " + WEIGHT + " % 2 <> 0), 0)"));
+    };
+  }
+
+  /** The functions over an argument; all_true and any_true keep the same. */
+  private List<AggregateFunction> functions(ColumnId argument) {
+    return aggregate.calls().stream()
+        .filter(call -> call.argument().filter(column -> column.id().equals(argument)).isPresent())
+        .map(AggregateCall::function)
+        .map(function ->
+            function == AggregateFunction.ANY_TRUE ? AggregateFunction.ALL_TRUE : function)
+        .distinct()
+        .toList();
   }
 
   private StateColumn valueCount(Column argument) {
     String sql = Unparser.inputColumn(argument.name());
     // IS DISTINCT FROM NULL, unlike IS NOT NULL, counts a composite value of NULLs, as count()
     // does.
-    return new StateColumn(
+    return new StateColumn.Sum(
         HiddenColumns.values(number(argument)),
         "bigint",
         "count(" + sql + ")",
@@ -79,7 +143,7 @@ public class GroupState {
     }
     if (!isNumeric(argument)) {
       return List.of(
-          new StateColumn(
+          new StateColumn.Sum(
               sum,
               isSmall(argument) ? "bigint" : "numeric",
               "coalesce(sum(" + sql + "), 0)",
@@ -87,12 +151,12 @@ public class GroupState {
               "coalesce(sum(" + WEIGHT + " * " + sql + "::numeric), 0)"));
     }
     return List.of(
-        new StateColumn(
+        new StateColumn.Sum(
             sum,
             "numeric",
             "coalesce(sum(" + sql + ") FILTER (WHERE " + sql + " <> 'NaN'), 0)",
             "coalesce(sum(" + WEIGHT + " * " + sql + ") FILTER (WHERE " + sql + " <> 'NaN'), 0)"),
-        new StateColumn(
+        new StateColumn.Sum(
             HiddenColumns.notNumbers(number(argument)),
             "bigint",
             "count(*) FILTER (WHERE " + sql + " = 'NaN')",

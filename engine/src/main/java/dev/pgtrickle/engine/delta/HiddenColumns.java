@@ -35,6 +35,24 @@ public final class HiddenColumns {
     return Identifier.of("__scales_" + argument);
   }
 
+  /** How many values are true. */
+  static Identifier trues(int argument) {
+    return Identifier.of("__trues_" + argument);
+  }
+
+  /** What bit_xor makes of the values. */
+  static Identifier bits(int argument) {
+    return Identifier.of("__bits_" + argument);
+  }
+
+  static Identifier least(int argument) {
+    return Identifier.of("__least_" + argument);
+  }
+
+  static Identifier greatest(int argument) {
+    return Identifier.of("__greatest_" + argument);
+  }
+
   static Identifier positiveInfinities(int argument) {
     return Identifier.of("__pinf_" + argument);
   }

@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.delta;
 import dev.pgtrickle.engine.algebra.Join;
 import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Scalar;
+import dev.pgtrickle.engine.algebra.property.EqualityPairs;
 import dev.pgtrickle.engine.delta.DeltaNode.SignedRows;
 import dev.pgtrickle.engine.postgres.Identifier;
 import java.util.ArrayList;
@@ -73,8 +74,15 @@ public class JoinTerms {
 
   private static String present(Join join, Operator side, Identifier alias) {
     return join.condition()
-        .map(condition -> PresentRows.joined(side, alias, text(join, condition)))
+        .map(condition ->
+            PresentRows.joined(side, alias, text(join, condition), keys(join, side, condition)))
         .orElseGet(() -> "\nCROSS JOIN " + PresentRows.all(side, alias));
+  }
+
+  /** What of a side is compared with the other one. */
+  private static List<Scalar> keys(Join join, Operator side, Scalar condition) {
+    Operator other = side.equals(join.left()) ? join.right() : join.left();
+    return EqualityPairs.of(Optional.of(condition), side.columns(), other.columns()).lookedUp();
   }
 
   private static String text(Join join, Scalar condition) {

@@ -102,11 +102,12 @@ public class MatchedRows {
       Identifier met = met(name, probe, columns, other, changed, context);
       joined = "\nLEFT JOIN " + met.quoted() + " AS met ON met.\"__row\" = probe.\"__row\"";
     }
+    PresentMatches.Count now = new PresentMatches(probe, columns, other).count(name, more, context);
     Identifier table =
         context.define(
             name,
             "rows that are put out since, or no more",
-            weighted(probe, columns, other, decision, more, joined, regime));
+            weighted(probe, columns, decision, more, now, joined + now.joined(), regime));
     return new SignedRows(table, columns);
   }
 
@@ -162,7 +163,7 @@ public class MatchedRows {
         + touched.quoted()
         + " AS "
         + TOUCHED.quoted()
-        + PresentRows.joined(kept, KEPT, String.join(" AND ", conditions))
+        + PresentRows.joined(kept, KEPT, String.join(" AND ", conditions), other.pairs().lookedUp())
         + (all.isEmpty() ? "" : "\nWHERE NOT " + all);
   }
 
@@ -232,29 +233,20 @@ public class MatchedRows {
   private String weighted(
       Identifier probe,
       List<Column> columns,
-      Lookup other,
       Decision decision,
       String more,
+      PresentMatches.Count now,
       String joined,
       Optional<Identifier> regime) {
-    String rows =
-        """
-        SELECT 1
-        FROM %s
-        WHERE %s
-        LIMIT greatest(%s, 0) + 1\
-        """
-            .formatted(
-                PresentRows.all(other.operator(), Lookup.ALIAS), condition(columns, other), more);
     String inner =
         "SELECT probe.\"__present\", probe."
             + WEIGHT
             + Naming.of(Identifier.of("probe"), columns).list(columns)
             + ", "
             + more
-            + " AS \"__more\", (\n  SELECT count(*) FROM (\n"
-            + Indentation.indent(Indentation.indent(rows))
-            + "\n  ) AS matches\n) AS \"__now\"\nFROM "
+            + " AS \"__more\", "
+            + now.expression()
+            + " AS \"__now\"\nFROM "
             + probe.quoted()
             + " AS probe"
             + joined;

@@ -8,10 +8,12 @@ import dev.pgtrickle.engine.algebra.Join;
 import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.QueryUnparser;
+import dev.pgtrickle.engine.algebra.Scalar;
 import dev.pgtrickle.engine.algebra.Scan;
 import dev.pgtrickle.engine.algebra.SemiJoin;
 import dev.pgtrickle.engine.algebra.Values;
 import dev.pgtrickle.engine.postgres.Identifier;
+import java.util.List;
 
 /**
  * The rows that an operator has now, as a FROM item beside changed rows: read from the tables at
@@ -19,7 +21,7 @@ import dev.pgtrickle.engine.postgres.Identifier;
  *
  * <p>PostgreSQL merges a flat query into the statement, and so finds the rows by index. Into one
  * that groups or compares whole rows it moves the condition only when that stands inside: there the
- * query is asked once for each changed row.
+ * query is asked once for each changed row, if an index leads to the rows, and else once for all.
  */
 final class PresentRows {
 
@@ -37,9 +39,10 @@ final class PresentRows {
    * The join of what stands before it with those rows for which a condition is true.
    *
    * @param condition over the columns of the operator under the alias, and of what stands before
+   * @param keys what of the operator the condition compares by {@code =}
    */
-  static String joined(Operator operator, Identifier alias, String condition) {
-    return isFlat(operator)
+  static String joined(Operator operator, Identifier alias, String condition, List<Scalar> keys) {
+    return isFlat(operator) || !IndexReach.leads(operator, keys)
         ? "\nJOIN " + all(operator, alias) + "\n  ON " + condition
         : lateral(operator, alias, condition);
   }

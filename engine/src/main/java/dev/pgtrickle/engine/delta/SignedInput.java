@@ -26,6 +26,11 @@ final class SignedInput {
     return "\nFROM " + rows.table().quoted() + " AS input";
   }
 
+  /** The common table, as the text of a FROM item. */
+  String table() {
+    return rows.table().quoted();
+  }
+
   static String weight() {
     return Unparser.inputColumn(HiddenColumns.WEIGHT);
   }

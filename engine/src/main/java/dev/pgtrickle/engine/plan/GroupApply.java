@@ -9,6 +9,7 @@ import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.Unparser;
 import dev.pgtrickle.engine.delta.CommonTable;
 import dev.pgtrickle.engine.delta.HiddenColumns;
+import dev.pgtrickle.engine.delta.LostExtremes;
 import dev.pgtrickle.engine.delta.StateColumn;
 import dev.pgtrickle.engine.postgres.Identifier;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import java.util.function.Function;
  * looked up once.
  */
 final class GroupApply {
+  /** The common table of the groups whose least or greatest value has left. */
+  static final Identifier LOST = Identifier.of("lost");
+
   private final Project root;
   private final AggregationLayout layout;
   private final StorageRows rows;
@@ -39,11 +43,14 @@ final class GroupApply {
    */
   void addTo(WithClause with, Identifier changes) {
     with.add(
-            CommonTable.materialized(
-                "matched",
-                "the new state of each group and where the old one is stored",
-                matched(changes)))
-        .add(CommonTable.inline("shown", "the groups that are there, as readers see them", shown()))
+        CommonTable.materialized(
+            "matched",
+            "the new state of each group and where the old one is stored",
+            matched(changes)));
+    if (!extremes().isEmpty()) {
+      new ExtremesApply(layout, extremes()).addTo(with);
+    }
+    with.add(CommonTable.inline("shown", "the groups that are there, as readers see them", shown()))
         .add(
             CommonTable.inline(
                 "deleted",
@@ -121,13 +128,11 @@ final class GroupApply {
     items.add("stored.ctid AS " + StorageRows.ROW.quoted());
     List<Identifier> keyNames = layout.aggregate().keys().stream().map(Column::name).toList();
     keyNames.forEach(name -> items.add("change." + name.quoted()));
+    if (!extremes().isEmpty()) {
+      items.add("row_number() OVER () AS " + LostExtremes.GROUP.quoted());
+    }
     for (StateColumn state : layout.state().columns()) {
-      String sum = "coalesce(stored.%1$s, 0) + change.%1$s".formatted(state.name().quoted());
-      items.add(
-          state.name().equals(HiddenColumns.COUNT)
-              ? "CASE WHEN %s >= 0 THEN (%s)::bigint\n    ELSE %s END AS %s"
-                  .formatted(sum, sum, refusal(keyNames), state.name().quoted())
-              : "(%s)::%s AS %s".formatted(sum, state.type(), state.name().quoted()));
+      items.add(added(state, keyNames));
     }
     return "SELECT "
         + String.join(",\n  ", items)
@@ -137,6 +142,30 @@ final class GroupApply {
         + rows.storage().quoted()
         + " AS stored ON "
         + match();
+  }
+
+  /** What a change makes of a stored value. */
+  private static String added(StateColumn state, List<Identifier> keyNames) {
+    String name = state.name().quoted();
+    return switch (state) {
+      case StateColumn.Sum _ -> {
+        String sum = "coalesce(stored.%1$s, 0) + change.%1$s".formatted(name);
+        yield state.name().equals(HiddenColumns.COUNT)
+            ? "CASE WHEN %s >= 0 THEN (%s)::bigint\n    ELSE %s END AS %s"
+                .formatted(sum, sum, refusal(keyNames), name)
+            : "(%s)::%s AS %s".formatted(sum, state.type(), name);
+      }
+      case StateColumn.Bits _ ->
+          "(coalesce(stored.%1$s, 0) # change.%1$s)::%2$s AS %1$s".formatted(name, state.type());
+      case StateColumn.Extremum extremum -> ExtremesApply.added(extremum);
+    };
+  }
+
+  private List<StateColumn.Extremum> extremes() {
+    return layout.state().columns().stream()
+        .filter(StateColumn.Extremum.class::isInstance)
+        .map(StateColumn.Extremum.class::cast)
+        .toList();
   }
 
   private static String refusal(List<Identifier> keyNames) {
@@ -172,7 +201,8 @@ final class GroupApply {
         key instanceof StorageKey.SingleRow
             ? ""
             : "\nWHERE states." + HiddenColumns.COUNT.quoted() + " > 0";
-    return visible("matched", Unparser.inputColumn(StorageRows.ROW) + ", ", condition);
+    String states = extremes().isEmpty() ? "matched" : ExtremesApply.SETTLED;
+    return visible(states, Unparser.inputColumn(StorageRows.ROW) + ", ", condition);
   }
 
   private List<Identifier> changingColumns() {

@@ -77,9 +77,16 @@ final class OperatorClasses {
                   operator.title(),
                   PlanClass.GROUP_RECOMPUTE,
                   "groups with changes are read again");
-          case Aggregate _ ->
-              new OperatorClass(
-                  "aggregate", PlanClass.ALGEBRAIC, "counts and sums follow signed rows exactly");
+          case Aggregate aggregate ->
+              aggregate.keepsExtremes()
+                  ? new OperatorClass(
+                      "aggregate",
+                      PlanClass.EXTREMUM,
+                      "follows signed rows; a least or greatest value that leaves is read again")
+                  : new OperatorClass(
+                      "aggregate",
+                      PlanClass.ALGEBRAIC,
+                      "counts and sums follow signed rows exactly");
           case NullAwareAntiJoin _ ->
               new OperatorClass(
                   operator.title(),

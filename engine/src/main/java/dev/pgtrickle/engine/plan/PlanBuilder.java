@@ -146,8 +146,21 @@ final class PlanBuilder {
       columns.add(hidden(nullable.hashColumn(), "bigint"));
     }
     for (StateColumn state : layout.state().columns()) {
-      columns.add(hidden(state.name(), state.type()));
+      columns.add(stored(state));
     }
+  }
+
+  private static StorageColumn stored(StateColumn state) {
+    return switch (state) {
+      case StateColumn.Sum _, StateColumn.Bits _ -> hidden(state.name(), state.type());
+      case StateColumn.Extremum extremum ->
+          new StorageColumn(
+              extremum.name(),
+              extremum.type(),
+              collation(extremum.valueType()),
+              StorageColumn.Nullability.NULLABLE,
+              StorageColumn.Visibility.HIDDEN);
+    };
   }
 
   private static StorageColumn hidden(Identifier name, String type) {

@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
  */
 final class RestrictedScansOnly implements StatementCheck {
   private static final Pattern CHANGED =
-      Pattern.compile("\"[a-z]+_\\d+_(delta|touched|probe|met|regime|present|previous)\"");
+      Pattern.compile(
+          "\"([a-z]+_\\d+_(delta|touched|probe|met|regime|present|previous)|"
+              + GroupApply.LOST.name()
+              + ")\"");
 
   /** The comment of the common table that asks a whole side for its state. */
   private static final String WHOLE_SIDE = "-- " + NotInDelta.WHOLE_SIDE;

@@ -49,7 +49,10 @@ final class Warnings {
       }
     }
     addFewGroups(query.plan(), warnings);
-    warnings.addAll(new MissingIndexes(connection).of(query.plan()));
+    warnings.addAll(new MissingIndexes().ofJoins(query.plan()));
+    if (query.form() instanceof AnalyzedQuery.Form.Differential differential) {
+      warnings.addAll(new MissingIndexes().ofGroups(differential.root()));
+    }
     return warnings.stream().distinct().toList();
   }
 

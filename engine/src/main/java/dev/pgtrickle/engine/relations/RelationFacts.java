@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A relation as the catalog describes it at one moment. */
+/**
+ * A relation as the catalog describes it at one moment.
+ *
+ * @param indexed the attribute numbers of columns that an index begins with: rows with a value are
+ *     found by it. Of price alone: nothing that has to be right rests on it
+ */
 public record RelationFacts(
     long oid,
     QualifiedName name,
@@ -16,7 +21,8 @@ public record RelationFacts(
     RowSecurity rowSecurity,
     Inheritance inheritance,
     List<ColumnFacts> columns,
-    List<UniqueKey> uniqueKeys) {
+    List<UniqueKey> uniqueKeys,
+    Set<Integer> indexed) {
 
   public Optional<ColumnFacts> column(Identifier columnName) {
     return columns.stream().filter(column -> column.name().equals(columnName)).findFirst();

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads relations from the catalog, in the transaction of the connection it is given. */
 public final class RelationReader {
@@ -31,7 +32,14 @@ public final class RelationReader {
           WHEN EXISTS (SELECT FROM pg_catalog.pg_inherits AS link WHERE link.inhrelid = relation.oid)
             THEN 'CHILD'
           ELSE 'NONE'
-        END AS inheritance
+        END AS inheritance,
+        ARRAY(
+          SELECT DISTINCT index_.indkey[0]::int
+          FROM pg_catalog.pg_index AS index_
+          JOIN pg_catalog.pg_class AS access ON access.oid = index_.indexrelid
+          JOIN pg_catalog.pg_am AS method ON method.oid = access.relam
+          WHERE index_.indrelid = relation.oid AND index_.indisvalid AND index_.indpred IS NULL
+            AND index_.indkey[0] <> 0 AND method.amname IN ('btree', 'hash')) AS indexed
       FROM pg_catalog.pg_class AS relation
       JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = relation.relnamespace
       WHERE relation.oid = ?::bigint::oid
@@ -79,8 +87,13 @@ public final class RelationReader {
                 row.getBoolean("relrowsecurity") ? RowSecurity.ENABLED : RowSecurity.DISABLED,
                 Inheritance.valueOf(row.getString("inheritance")),
                 columns.read(oid),
-                uniqueKeys.read(oid)));
+                uniqueKeys.read(oid),
+                indexed(row)));
       }
     }
+  }
+
+  private static Set<Integer> indexed(ResultSet row) throws SQLException {
+    return Set.of((Integer[]) row.getArray("indexed").getArray());
   }
 }

@@ -41,9 +41,11 @@ final class CallReader {
       """;
 
   private final Connection connection;
+  private final TypeReader types;
 
-  CallReader(Connection connection) {
+  CallReader(Connection connection, TypeReader types) {
     this.connection = connection;
+    this.types = types;
   }
 
   QueryCalls read(TreeCalls calls) throws SQLException {
@@ -79,7 +81,6 @@ final class CallReader {
   }
 
   private Set<Long> definitions(Set<Long> domains) throws SQLException {
-    TypeReader types = new TypeReader(connection);
     Set<Long> found = new TreeSet<>();
     for (long domain : domains) {
       found.addAll(types.read(domain).definitions());

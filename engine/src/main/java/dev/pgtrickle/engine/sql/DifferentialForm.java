@@ -1,21 +1,27 @@
 package dev.pgtrickle.engine.sql;
 
+import dev.pgtrickle.engine.algebra.Aggregate;
 import dev.pgtrickle.engine.algebra.Column;
+import dev.pgtrickle.engine.algebra.ColumnId;
 import dev.pgtrickle.engine.algebra.Distinct;
 import dev.pgtrickle.engine.algebra.Duplicates;
+import dev.pgtrickle.engine.algebra.Fidelity;
 import dev.pgtrickle.engine.algebra.GroupBy;
 import dev.pgtrickle.engine.algebra.GroupingClause;
 import dev.pgtrickle.engine.algebra.GroupingElement;
 import dev.pgtrickle.engine.algebra.Operator;
+import dev.pgtrickle.engine.algebra.PlanRewriter;
 import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.Scalar;
 import dev.pgtrickle.engine.algebra.SetOperation;
+import dev.pgtrickle.engine.algebra.property.ColumnFidelity;
 import dev.pgtrickle.engine.relations.ColumnFacts;
-import dev.pgtrickle.engine.relations.Equality;
 import dev.pgtrickle.engine.relations.Nullability;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -44,10 +50,24 @@ final class DifferentialForm {
     record Misses(List<Obstacle> obstacles) implements Outcome {}
   }
 
+  /** The form of a typed plan; several groupings at once fit where they can be added to as one. */
+  Outcome of(MaintainablePlan plans, Operator typed, List<ColumnFacts> outputs)
+      throws SQLException {
+    Operator plan = plans.of(typed);
+    Outcome outcome = of(plan, outputs);
+    if (outcome instanceof Outcome.Misses) {
+      Optional<Operator> expanded = plans.expanded(plan);
+      if (expanded.isPresent()) {
+        return addedUp(expanded.get(), outputs).orElse(outcome);
+      }
+    }
+    return outcome;
+  }
+
   /**
    * @param plan refined to one answer, without common tables, its columns with names of their own
    */
-  Outcome of(Operator plan, List<ColumnFacts> outputs) throws SQLException {
+  private Outcome of(Operator plan, List<ColumnFacts> outputs) throws SQLException {
     Optional<Outcome> groups = groups(plan, outputs);
     if (groups.filter(Outcome.Fits.class::isInstance).isPresent()) {
       return groups.get();
@@ -64,6 +84,24 @@ final class DifferentialForm {
     return new Outcome.Misses(List.copyOf(obstacles));
   }
 
+  /** Groups at the top, if changes can be added to all they show. */
+  private Optional<Outcome> addedUp(Operator plan, List<ColumnFacts> outputs) throws SQLException {
+    if (!hasTypesOf(plan, outputs)) {
+      return Optional.empty();
+    }
+    return groups(plan, outputs)
+        .filter(outcome ->
+            outcome instanceof Outcome.Fits fits
+                && fits.root().input() instanceof Aggregate aggregate
+                && !aggregate.keepsExtremes());
+  }
+
+  /** CASE and set operations lose modifiers, such as the length of char(2). */
+  private static boolean hasTypesOf(Operator plan, List<ColumnFacts> outputs) {
+    return IntStream.range(0, outputs.size())
+        .allMatch(index -> plan.columns().get(index).type().equals(outputs.get(index).type()));
+  }
+
   /** Groups at the top, as sums; empty where there are none. */
   private Optional<Outcome> groups(Operator plan, List<ColumnFacts> outputs) throws SQLException {
     List<Operator> above = new ArrayList<>();
@@ -78,12 +116,13 @@ final class DifferentialForm {
         || !RuleCoverage.obstacles(group.get().input()).isEmpty()) {
       return Optional.empty();
     }
-    Optional<List<Project.ComputedColumn>> items = items(above, group.get());
-    if (items.isEmpty()) {
-      return Optional.empty();
-    }
     GroupForm form =
-        new GroupForm(types, FlatPlan.of(group.get().input()), group.get(), items.get(), outputs);
+        new GroupForm(
+            types,
+            FlatPlan.of(group.get().input()),
+            group.get(),
+            items(above, group.get()),
+            outputs);
     return Optional.of(
         form.obstacles().isEmpty()
             ? new Outcome.Fits(named(form.root(), outputs))
@@ -113,7 +152,7 @@ final class DifferentialForm {
   private static Optional<GroupBy> grouped(Operator rows, List<Column> columns) {
     boolean alike =
         !columns.isEmpty()
-            && columns.stream().allMatch(column -> column.type().equality() == Equality.IDENTITY);
+            && columns.stream().allMatch(column -> ColumnFidelity.of(column) == Fidelity.VALUE);
     List<GroupingElement> keys =
         IntStream.range(0, columns.size())
             .<GroupingElement>mapToObj(GroupingElement.Key::new)
@@ -149,40 +188,37 @@ final class DifferentialForm {
     return new Project(project.input(), List.copyOf(computed));
   }
 
-  /** What is put out over groups; empty where more than one level computes something. */
-  private static Optional<List<Project.ComputedColumn>> items(List<Operator> above, GroupBy group) {
+  /** What is put out over groups, each as one expression over what the groups have. */
+  private static List<Project.ComputedColumn> items(List<Operator> above, GroupBy group) {
     List<Project.ComputedColumn> items = passed(group.columns());
-    boolean computes = false;
     for (Operator operator : above.reversed()) {
-      List<Project.ComputedColumn> next = ((Project) operator).computed();
-      boolean plain = next.stream().allMatch(column -> column.scalar().asColumn().isPresent());
-      if (!plain && computes) {
-        return Optional.empty();
-      }
-      items = computes ? chosen(next, items) : next;
-      computes |= !plain;
+      Map<ColumnId, Scalar> below = new HashMap<>();
+      items.forEach(item -> below.put(item.column().id(), item.scalar()));
+      items =
+          ((Project) operator)
+              .computed().stream()
+                  .map(column ->
+                      new Project.ComputedColumn(
+                          column.column(), substituted(column.scalar(), below)))
+                  .toList();
     }
-    return Optional.of(items);
+    return items;
+  }
+
+  private static Scalar substituted(Scalar scalar, Map<ColumnId, Scalar> below) {
+    Optional<Scalar> whole = scalar.asColumn().map(below::get);
+    return whole.orElseGet(() ->
+        new PlanRewriter(part -> part.asColumn().map(below::get).map(DifferentialForm::asOperand))
+            .scalar(scalar));
+  }
+
+  private static Scalar asOperand(Scalar scalar) {
+    return scalar.asColumn().isPresent() ? scalar : scalar.parenthesised();
   }
 
   private static List<Project.ComputedColumn> passed(List<Column> columns) {
     return columns.stream()
         .map(column -> new Project.ComputedColumn(column, Scalar.of(column.id())))
-        .toList();
-  }
-
-  private static List<Project.ComputedColumn> chosen(
-      List<Project.ComputedColumn> choice, List<Project.ComputedColumn> from) {
-    return choice.stream()
-        .map(column ->
-            new Project.ComputedColumn(
-                column.column(),
-                from.stream()
-                    .filter(source ->
-                        column.scalar().asColumn().filter(source.column().id()::equals).isPresent())
-                    .findFirst()
-                    .orElseThrow()
-                    .scalar()))
         .toList();
   }
 }

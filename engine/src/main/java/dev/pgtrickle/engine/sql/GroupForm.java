@@ -5,6 +5,7 @@ import dev.pgtrickle.engine.algebra.AggregateCall;
 import dev.pgtrickle.engine.algebra.AggregateFunction;
 import dev.pgtrickle.engine.algebra.Column;
 import dev.pgtrickle.engine.algebra.ColumnId;
+import dev.pgtrickle.engine.algebra.Fidelity;
 import dev.pgtrickle.engine.algebra.GroupBy;
 import dev.pgtrickle.engine.algebra.Grouping;
 import dev.pgtrickle.engine.algebra.NameAllocator;
@@ -12,10 +13,10 @@ import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.PlanRewriter;
 import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.Scalar;
+import dev.pgtrickle.engine.algebra.property.ColumnFidelity;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.relations.ColumnFacts;
 import dev.pgtrickle.engine.relations.ColumnType;
-import dev.pgtrickle.engine.relations.Equality;
 import dev.pgtrickle.engine.relations.Nullability;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ final class GroupForm {
   private void addKeys() {
     for (Project.ComputedColumn key : group.keys()) {
       Column given = key.column();
-      if (given.type().equality() != Equality.IDENTITY) {
+      if (ColumnFidelity.of(given) != Fidelity.VALUE) {
         obstacles.add(
             Obstacle.of(
                 "GROUP BY over type %s, equal values of which can look different,"
@@ -159,26 +160,32 @@ final class GroupForm {
 
   private Optional<AggregateCall> aggregate(
       PlainCall call, Column result, Optional<Column> argument) throws SQLException {
-    boolean average = call.function() == AggregateFunction.AVERAGE;
-    boolean sum = average || call.function() == AggregateFunction.SUM;
-    if (sum) {
-      Optional<Obstacle> inexact = new SumTypes().obstacle(argument.orElseThrow().type());
-      if (inexact.isPresent()) {
-        obstacles.add(inexact.get());
-        return Optional.empty();
-      }
+    Optional<Obstacle> obstacle =
+        argument.flatMap(column -> new StateTypes().obstacle(call.function(), column.type()));
+    if (obstacle.isPresent()) {
+      obstacles.add(obstacle.get());
+      return Optional.empty();
     }
-    long type =
-        average
-            ? SumTypes.NUMERIC
-            : sum ? SumTypes.resultOf(argument.orElseThrow().type()) : SumTypes.BIGINT;
+    boolean counts =
+        call.function() == AggregateFunction.COUNT_ROWS
+            || call.function() == AggregateFunction.COUNT_VALUES;
     Column column =
         new Column(
             result.id(),
-            callNames.allocate(average ? "avg" : sum ? "sum" : "count"),
-            types.plain(type),
-            sum ? Nullability.NULLABLE : Nullability.NOT_NULL);
+            callNames.allocate(call.function().sqlName()),
+            type(call.function(), result, argument),
+            counts ? Nullability.NOT_NULL : Nullability.NULLABLE);
     return Optional.of(new AggregateCall(column, call.function(), argument));
+  }
+
+  private ColumnType type(AggregateFunction function, Column result, Optional<Column> argument)
+      throws SQLException {
+    return switch (function) {
+      case COUNT_ROWS, COUNT_VALUES -> types.plain(SumTypes.BIGINT);
+      case SUM -> types.plain(SumTypes.resultOf(argument.orElseThrow().type()));
+      case AVERAGE -> types.plain(SumTypes.NUMERIC);
+      case LEAST, GREATEST, ALL_TRUE, ANY_TRUE, BITS -> result.type();
+    };
   }
 
   private Column argument(Scalar scalar, ColumnType type) {

@@ -10,10 +10,12 @@ import dev.pgtrickle.engine.algebra.SemiJoin;
 import dev.pgtrickle.engine.algebra.TopRows;
 import dev.pgtrickle.engine.algebra.property.NonNullColumns;
 import dev.pgtrickle.engine.algebra.rewrite.CorrelatedExistence;
+import dev.pgtrickle.engine.algebra.rewrite.GroupingSetExpansion;
 import dev.pgtrickle.engine.algebra.rewrite.InlinedTables;
 import dev.pgtrickle.engine.algebra.rewrite.OwnRowsOnly;
 import dev.pgtrickle.engine.algebra.rewrite.Refinement;
 import dev.pgtrickle.engine.algebra.rewrite.UniqueNames;
+import dev.pgtrickle.engine.relations.TypeReader;
 import dev.pgtrickle.engine.sql.compile.PlanTypes;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,9 +27,11 @@ import java.util.Optional;
  */
 final class MaintainablePlan {
   private final Connection connection;
+  private final TypeReader types;
 
-  MaintainablePlan(Connection connection) {
+  MaintainablePlan(Connection connection, TypeReader types) {
     this.connection = connection;
+    this.types = types;
   }
 
   Operator of(Operator typed) throws SQLException {
@@ -36,9 +40,21 @@ final class MaintainablePlan {
     }
     Operator inlined = new InlinedTables().apply(typed);
     Operator refined = new Refinement().apply(inlined);
-    Operator known = refined.equals(inlined) ? inlined : new PlanTypes(connection).typed(refined);
+    Operator known =
+        refined.equals(inlined) ? inlined : new PlanTypes(connection, types).typed(refined);
     return new UniqueNames()
         .apply(new OwnRowsOnly().apply(new CorrelatedExistence().apply(simplified(known))));
+  }
+
+  /**
+   * The same with several groupings as one, see {@link GroupingSetExpansion}; empty where there are
+   * none.
+   */
+  Optional<Operator> expanded(Operator maintainable) throws SQLException {
+    Operator expanded = new GroupingSetExpansion().apply(maintainable);
+    return expanded.equals(maintainable)
+        ? Optional.empty()
+        : Optional.of(new UniqueNames().apply(new PlanTypes(connection, types).typed(expanded)));
   }
 
   private static Operator simplified(Operator operator) {

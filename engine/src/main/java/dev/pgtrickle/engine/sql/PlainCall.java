@@ -6,10 +6,31 @@ import dev.pgtrickle.engine.algebra.Form;
 import dev.pgtrickle.engine.algebra.Scalar;
 import dev.pgtrickle.engine.algebra.SetCall;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A call of one of the aggregates whose state follows signed rows, without any clause. */
 record PlainCall(AggregateFunction function, Optional<Scalar> argument) {
+  private static final Map<String, AggregateFunction> OF_ONE_VALUE =
+      Map.of(
+          "\"count\"", AggregateFunction.COUNT_VALUES,
+          "\"sum\"", AggregateFunction.SUM,
+          "\"avg\"", AggregateFunction.AVERAGE,
+          "\"min\"", AggregateFunction.LEAST,
+          "\"max\"", AggregateFunction.GREATEST,
+          "\"bool_and\"", AggregateFunction.ALL_TRUE,
+          "\"every\"", AggregateFunction.ALL_TRUE,
+          "\"bool_or\"", AggregateFunction.ANY_TRUE,
+          "\"bit_xor\"", AggregateFunction.BITS);
+
+  /** To these it is all the same whether a value comes once or twice. */
+  private static final Set<AggregateFunction> INDIFFERENT =
+      Set.of(
+          AggregateFunction.LEAST,
+          AggregateFunction.GREATEST,
+          AggregateFunction.ALL_TRUE,
+          AggregateFunction.ANY_TRUE);
 
   /** Whether an aggregate's call is one. */
   sealed interface Outcome {
@@ -19,21 +40,17 @@ record PlainCall(AggregateFunction function, Optional<Scalar> argument) {
   }
 
   static Outcome of(SetCall call) {
-    if (call.duplicates() == Duplicates.REMOVED) {
-      return misses("DISTINCT in an aggregate", Obstacle.IN_CONSUMER, "DISTINCT");
-    }
     List<Scalar> operands = call.arguments().operands();
-    boolean star = operands.isEmpty();
-    boolean onlyOperand = operands.size() == 1 && call.arguments().pieces().size() == 1;
-    boolean counts = call.function().equals("\"count\"");
-    boolean sums = call.function().equals("\"sum\"");
-    boolean averages = call.function().equals("\"avg\"");
-    if (!(counts && (star || onlyOperand)) && !((sums || averages) && onlyOperand)) {
+    Optional<AggregateFunction> function = function(call);
+    if (function.isEmpty()) {
       String name = String.join("", call.function().split("\"", -1));
       return misses(
           "aggregate " + name,
-          "use count(*), count(x), sum(x) or avg(x)",
+          "use count, sum, avg, min, max, bool_and, bool_or or bit_xor",
           name.substring(name.lastIndexOf('.') + 1));
+    }
+    if (call.duplicates() == Duplicates.REMOVED && !INDIFFERENT.contains(function.get())) {
+      return misses("DISTINCT in an aggregate", Obstacle.IN_CONSUMER, "DISTINCT");
     }
     if (!call.order().isEmpty() || !call.group().isEmpty()) {
       return misses("ORDER BY in an aggregate", "leave it out", "ORDER");
@@ -42,15 +59,24 @@ record PlainCall(AggregateFunction function, Optional<Scalar> argument) {
     if (call.filter().isPresent()) {
       argument = Optional.of(where(call.filter().get(), argument));
     }
-    AggregateFunction function =
-        sums
-            ? AggregateFunction.SUM
-            : averages
-                ? AggregateFunction.AVERAGE
-                : argument.isEmpty()
-                    ? AggregateFunction.COUNT_ROWS
-                    : AggregateFunction.COUNT_VALUES;
-    return new Outcome.Fits(new PlainCall(function, argument.map(FlatScalar::standingAlone)));
+    boolean filtered = function.get() == AggregateFunction.COUNT_ROWS && argument.isPresent();
+    return new Outcome.Fits(
+        new PlainCall(
+            filtered ? AggregateFunction.COUNT_VALUES : function.get(),
+            argument.map(FlatScalar::standingAlone)));
+  }
+
+  /** Names without a schema are PostgreSQL's own. */
+  private static Optional<AggregateFunction> function(SetCall call) {
+    int operands = call.arguments().operands().size();
+    if (operands == 0) {
+      return call.function().equals("\"count\"")
+          ? Optional.of(AggregateFunction.COUNT_ROWS)
+          : Optional.empty();
+    }
+    return operands == 1 && call.arguments().pieces().size() == 1
+        ? Optional.ofNullable(OF_ONE_VALUE.get(call.function()))
+        : Optional.empty();
   }
 
   /** What FILTER leaves out is NULL to an aggregate that takes no notice of NULL. */

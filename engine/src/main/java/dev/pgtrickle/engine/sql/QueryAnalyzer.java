@@ -62,6 +62,7 @@ public final class QueryAnalyzer {
     private final AnalysisSession session;
     private final Connection connection;
     private final Refusals refusals;
+    private final TypeReader typeReader;
     private final TypeProbe probe;
     private final SourceChecks sourceChecks;
 
@@ -70,7 +71,8 @@ public final class QueryAnalyzer {
       this.session = session;
       this.connection = connection;
       this.refusals = refusals;
-      this.probe = new TypeProbe(connection, session, new TypeReader(connection));
+      this.typeReader = new TypeReader(connection);
+      this.probe = new TypeProbe(connection, session, typeReader);
       this.sourceChecks = new SourceChecks(refusals);
     }
 
@@ -86,7 +88,8 @@ public final class QueryAnalyzer {
       List<ColumnFacts> outputs = probe.columnsOfQuery();
       CheckedNames names =
           new CheckedNames(
-              new PostgresNames(connection, StreamTableNames.read(connection)), sourceChecks);
+              new PostgresNames(connection, typeReader, StreamTableNames.read(connection)),
+              sourceChecks);
       QueryPlans plans = new QueryFrontEnd(bounds).plans(query, view.canonicalText(), names);
       refuseBarriers(names.views());
       List<TreeNode> trees = new ArrayList<>(ViewFacts.trees(connection, names.views()));
@@ -95,20 +98,21 @@ public final class QueryAnalyzer {
       trees.forEach(tree -> tree.walk(treeCalls::visit));
       new TreeChecks(refusals).check(view.tree(), treeCalls);
       new OutputChecks(refusals).check(outputs, ViewFacts.rowTypedColumns(connection));
-      Operator typed = new PlanTypes(connection).typed(plans.forDeltas());
+      Operator typed = new PlanTypes(connection, typeReader).typed(plans.forDeltas());
       if (new PlanSources(sourceChecks).of(typed).isEmpty()) {
         throw refusals.unsupported(
             "a query without FROM, or without a table in it, never changes",
             "read at least one table");
       }
-      QueryCalls calls = new CallReader(connection).read(treeCalls);
+      QueryCalls calls = new CallReader(connection, typeReader).read(treeCalls);
       Repeatability repeatability = new Repeatability(typed, calls);
       if (mode != RefreshMode.FULL) {
         repeatability.require(refusals);
       }
       List<String> unrepeatable = unrepeatable(typed, repeatability);
       DifferentialForm.Outcome outcome =
-          new DifferentialForm(probe).of(new MaintainablePlan(connection).of(typed), outputs);
+          new DifferentialForm(probe)
+              .of(new MaintainablePlan(connection, typeReader), typed, outputs);
       List<Obstacle> obstacles = obstacles(outcome, typed, calls, unrepeatable);
       boolean followed = obstacles.isEmpty() && unrepeatable.isEmpty();
       Operator run = followed ? typed : asAWhole(plans, typed);
@@ -169,7 +173,9 @@ public final class QueryAnalyzer {
 
     /** Types cost a trip, which a query without queries in its expressions need not make. */
     private Operator asAWhole(QueryPlans plans, Operator typed) throws SQLException {
-      return plans.areTheSame() ? typed : new PlanTypes(connection).typed(plans.asAWhole());
+      return plans.areTheSame()
+          ? typed
+          : new PlanTypes(connection, typeReader).typed(plans.asAWhole());
     }
 
     private static AnalyzedQuery.Form full(

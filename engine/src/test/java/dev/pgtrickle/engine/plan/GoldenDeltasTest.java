@@ -64,8 +64,12 @@ class GoldenDeltasTest {
             + " public.orders AS o"
             + joined
             + " GROUP BY c.region",
+        "extremes_over_join",
+        "SELECT c.region, max(o.id) AS last, count(*) AS n FROM public.orders AS o"
+            + joined
+            + " GROUP BY c.region",
         "groups_over_join",
-        "SELECT c.region, max(o.id) AS last FROM public.orders AS o"
+        "SELECT c.region, array_agg(o.id ORDER BY o.id) AS all FROM public.orders AS o"
             + joined
             + " GROUP BY c.region",
         "except_all",

@@ -36,6 +36,16 @@ public record EqualityPairs(List<Pair> pairs, Coverage coverage) {
     PART
   }
 
+  /** What the rows that meet others are looked up by. */
+  public List<Scalar> lookedUp() {
+    return pairs.stream().map(Pair::kept).toList();
+  }
+
+  /** The columns of the others. */
+  public List<Scalar> others() {
+    return pairs.stream().map(pair -> Scalar.of(pair.key().id())).toList();
+  }
+
   public static EqualityPairs of(
       Optional<Scalar> condition, List<Column> kept, List<Column> others) {
     List<Pair> pairs = new ArrayList<>();

@@ -38,8 +38,13 @@ public final class PlanTypes {
   private final Map<ColumnId, ColumnType> known = new HashMap<>();
 
   public PlanTypes(Connection connection) {
+    this(connection, new TypeReader(connection));
+  }
+
+  /** Shares a reader of types with others of the same transaction. */
+  public PlanTypes(Connection connection, TypeReader types) {
     this.connection = connection;
-    this.columns = new ColumnReader(connection, new TypeReader(connection));
+    this.columns = new ColumnReader(connection, types);
   }
 
   /** The same plan with the types of its columns. */

@@ -8,6 +8,7 @@ import dev.pgtrickle.engine.postgres.SqlErrors;
 import dev.pgtrickle.engine.relations.RelationFacts;
 import dev.pgtrickle.engine.relations.RelationKind;
 import dev.pgtrickle.engine.relations.RelationReader;
+import dev.pgtrickle.engine.relations.TypeReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -53,8 +54,15 @@ public final class PostgresNames implements NameCatalog {
    * @param streamTables the views that are stream tables of this engine
    */
   public PostgresNames(Connection connection, Set<QualifiedName> streamTables) {
+    this(connection, new TypeReader(connection), streamTables);
+  }
+
+  /**
+   * @param types shared with others of the same transaction
+   */
+  public PostgresNames(Connection connection, TypeReader types, Set<QualifiedName> streamTables) {
     this.connection = connection;
-    this.relations = new RelationReader(connection);
+    this.relations = new RelationReader(connection, types);
     this.streamTables = Set.copyOf(streamTables);
   }
 
