@@ -1,47 +1,21 @@
 package dev.pgtrickle.cli;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.pgtrickle.testbed.machine.WatchedProcess;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
-/** The command as a process of its own, as users have it; killed when it is closed. */
-public final class TrickleProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+/** Starts the command as a process of its own, from the classes under test. */
+public final class TrickleProcess {
+  private TrickleProcess() {}
 
-  private final Process process;
-  private final List<String> lines = new CopyOnWriteArrayList<>();
-  private final Thread reader;
-
-  private TrickleProcess(Process process) {
-    this.process = process;
-    this.reader = Thread.ofVirtual().start(this::read);
-  }
-
-  public static TrickleProcess start(String... words) throws IOException {
+  public static WatchedProcess start(String... words) {
     return start(Map.of(), words);
   }
 
   /** The same with more variables in its environment. */
-  public static TrickleProcess start(Map<String, String> environment, String... words)
-      throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command(TrickleCommand.class, words));
-    builder.environment().putAll(environment);
-    builder.redirectErrorStream(true);
-    return new TrickleProcess(builder.start());
-  }
-
-  /** A Java program of the test's class path. */
-  public static List<String> command(Class<?> program, String... words) {
+  public static WatchedProcess start(Map<String, String> environment, String... words) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -50,66 +24,8 @@ public final class TrickleProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                program.getName()));
+                TrickleCommand.class.getName()));
     command.addAll(List.of(words));
-    return command;
-  }
-
-  private void read() {
-    try (BufferedReader output = process.inputReader()) {
-      output.lines().forEach(lines::add);
-    } catch (IOException | UncheckedIOException ended) {
-      lines.add("(output ended)");
-    }
-  }
-
-  /** What was printed so far, on both channels. */
-  public List<String> lines() {
-    return List.copyOf(lines);
-  }
-
-  /** The first line that fits, as soon as it is there. */
-  public String awaitLine(Predicate<String> wanted) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      Optional<String> found = lines.stream().filter(wanted).findFirst();
-      if (found.isPresent()) {
-        return found.get();
-      }
-      if (System.nanoTime() > deadline || (!process.isAlive() && !reader.isAlive())) {
-        throw new AssertionError("the line did not come; what came: " + lines);
-      }
-      Thread.sleep(20);
-    }
-  }
-
-  /** Asks it to stop, as a service manager does. */
-  public void terminate() {
-    process.destroy();
-  }
-
-  public void kill() {
-    process.destroyForcibly();
-  }
-
-  /** Waits for the end. */
-  public int exitCode() throws InterruptedException {
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      throw new AssertionError("it did not end; what it printed: " + lines);
-    }
-    reader.join();
-    return process.exitValue();
-  }
-
-  /** Processes that it started. */
-  public Map<Long, ProcessHandle> descendants() {
-    Map<Long, ProcessHandle> found = new HashMap<>();
-    process.descendants().forEach(child -> found.put(child.pid(), child));
-    return found;
-  }
-
-  @Override
-  public void close() {
-    process.destroyForcibly();
+    return WatchedProcess.start(command, environment);
   }
 }

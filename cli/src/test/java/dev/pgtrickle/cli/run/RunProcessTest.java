@@ -6,6 +6,7 @@ import dev.pgtrickle.cli.CommandRun;
 import dev.pgtrickle.cli.ExitCodes;
 import dev.pgtrickle.cli.TrickleProcess;
 import dev.pgtrickle.cli.engine.DirectEngines;
+import dev.pgtrickle.testbed.machine.WatchedProcess;
 import dev.pgtrickle.testbed.postgres.EmbeddedPostgres;
 import dev.pgtrickle.testbed.postgres.TestDatabase;
 import dev.pgtrickle.testbed.postgres.TestServers;
@@ -32,7 +33,7 @@ class RunProcessTest {
       database.execute(
           "CREATE TABLE orders (id int PRIMARY KEY, amount int NOT NULL)",
           "INSERT INTO orders VALUES (1, 10)");
-      try (TrickleProcess run =
+      try (WatchedProcess run =
           TrickleProcess.start(
               "run", "-f", manifest(database).toString(), "--pg", database.jdbcUrl())) {
         run.awaitLine(line -> line.contains("keeping 1 tables current"));
@@ -63,10 +64,10 @@ class RunProcessTest {
     try (TestDatabase database = TestDatabase.create(TestServers.newest())) {
       database.execute("CREATE TABLE orders (id int PRIMARY KEY, amount int NOT NULL)");
       String manifest = manifest(database).toString();
-      try (TrickleProcess first =
+      try (WatchedProcess first =
           TrickleProcess.start("run", "-f", manifest, "--pg", database.jdbcUrl())) {
         first.awaitLine(line -> line.contains("keeping 1 tables current"));
-        try (TrickleProcess second =
+        try (WatchedProcess second =
             TrickleProcess.start("run", "-f", manifest, "--pg", database.jdbcUrl())) {
           second.awaitLine(line -> line.contains("keeping 1 tables current"));
           first.awaitLine(line -> line.startsWith("FencedOut: "));
@@ -85,7 +86,7 @@ class RunProcessTest {
         TestDatabase database = TestDatabase.create(server)) {
       database.execute("CREATE TABLE orders (id int PRIMARY KEY, amount int NOT NULL)");
       server.stop();
-      try (TrickleProcess run =
+      try (WatchedProcess run =
           TrickleProcess.start(
               "run", "-f", manifest(database).toString(), "--pg", database.jdbcUrl())) {
         run.awaitLine(line -> line.endsWith("; trying again"));
@@ -97,7 +98,7 @@ class RunProcessTest {
 
   @Test
   void theDemonstrationTakesEverythingWithItThatItStarted() throws Exception {
-    try (TrickleProcess run = TrickleProcess.start("run")) {
+    try (WatchedProcess run = TrickleProcess.start("run")) {
       String url =
           run.awaitLine(line -> line.startsWith("look at it: psql "))
               .replaceFirst("look at it: psql (\\S+).*", "$1");

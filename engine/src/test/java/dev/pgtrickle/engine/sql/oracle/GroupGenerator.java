@@ -68,7 +68,9 @@ final class GroupGenerator {
   String aggregate(GeneratedType type) {
     String filter = choices.once(4) ? " FILTER (WHERE " + grammar.comparison() + ")" : "";
     return switch (type) {
-      case INT, LONG, SHORT, POSITIVE -> "(" + number() + filter + ")::" + type.sql();
+      case INT, LONG, SHORT -> "(" + number() + filter + ")::" + type.sql();
+      // Never one that the domain refuses: whether that stops a query is a matter of its plan.
+      case POSITIVE -> "nullif(greatest(" + number() + filter + ", 0), 0)::" + type.sql();
       case NUMERIC ->
           choices.of("sum(", "sum(DISTINCT ", "max(")
               + grammar.value(GeneratedType.NUMERIC, 0)
