@@ -44,7 +44,9 @@ final class Representatives {
 
   Operator of(GroupBy group) {
     List<Project.ComputedColumn> shown =
-        group.keys().stream().filter(key -> ambiguous(key.column())).toList();
+        group.keys().stream()
+            .filter(key -> ambiguous(key.column()) && differsInside(key.scalar(), group.input()))
+            .toList();
     if (shown.isEmpty()) {
       return group;
     }
@@ -83,6 +85,14 @@ final class Representatives {
     return new Project(
         new GroupBy(group.input(), group.grouping(), List.copyOf(keys), List.copyOf(aggregates)),
         List.copyOf(output));
+  }
+
+  /**
+   * Whether the rows of a group may have several images of a key: not of one that only an outer
+   * query gives, whose aggregate would besides be one of that query.
+   */
+  private static boolean differsInside(Scalar key, Operator input) {
+    return input.columns().stream().map(Column::id).anyMatch(key.references()::contains);
   }
 
   /** A key is NULL in the groups that are made without it. */

@@ -51,6 +51,9 @@ class RefinedAnswersTest {
           "SELECT n, a, k, count(*) AS c, GROUPING(n, a) AS g FROM amb GROUP BY GROUPING SETS ((n,"
               + " a), (n, k), (a), ())",
           "SELECT n + 1 AS p, max(k) AS m FROM amb GROUP BY n + 1",
+          "SELECT k FROM amb AS y WHERE o IN (SELECT max(x.o) FROM amb AS x GROUP BY y.n, x.k)",
+          "SELECT k, (SELECT array_agg(z.n) FROM (SELECT y.n, x.a FROM amb AS x GROUP BY ROLLUP"
+              + " (y.n, x.a)) AS z) AS n FROM amb AS y",
           "SELECT i, count(*) AS c FROM amb GROUP BY i",
           "SELECT j, count(*) AS c FROM amb GROUP BY j",
           "SELECT DISTINCT n FROM amb",
