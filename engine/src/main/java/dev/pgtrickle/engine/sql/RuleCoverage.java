@@ -115,12 +115,20 @@ final class RuleCoverage {
           rows.limits()
               ? obstacle("LIMIT or OFFSET", Obstacle.IN_CONSUMER, "LIMIT", "OFFSET", "FETCH")
               : Optional.empty();
-      case With _, CommonTableScan _ ->
-          obstacle("WITH RECURSIVE", Obstacle.IN_CONSUMER, "RECURSIVE");
+      case With with -> with(with);
+      // Its WITH says why it is still there.
+      case CommonTableScan _ -> Optional.empty();
       case WholeRow _ -> obstacle("a whole row as a value", "name the columns");
       case TemporalFilter _ -> obstacle("a comparison with the clock", Obstacle.IN_CONSUMER, "now");
       case StreamTableScan _, Aggregate _ -> obstacle(operator.title(), Obstacle.IN_CONSUMER);
     };
+  }
+
+  private static Optional<Obstacle> with(With with) {
+    return with.tables().stream()
+            .anyMatch(table -> table.recursion() == With.Recursion.RECURSIVE)
+        ? obstacle("WITH RECURSIVE", Obstacle.IN_CONSUMER, "RECURSIVE")
+        : obstacle("WITH beside a sub-query in an expression", Obstacle.IN_CONSUMER, "WITH");
   }
 
   private static Optional<Obstacle> scan(Scan scan) {

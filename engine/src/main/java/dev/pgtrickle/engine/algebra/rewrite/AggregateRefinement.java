@@ -53,7 +53,7 @@ final class AggregateRefinement {
         if (representable && OrderSensitivity.takesOneOfEqual(own, columns)) {
           own = ofRepresentatives(own, group, representatives);
         }
-        aggregates.add(new GroupBy.Call(call.column(), ordered(own, columns)));
+        aggregates.add(new GroupBy.Call(call.column(), ordered(own, call.column(), columns)));
       }
     }
     Operator input =
@@ -146,12 +146,12 @@ final class AggregateRefinement {
             .toList());
   }
 
-  private SetCall ordered(SetCall call, List<Column> columns) {
+  private SetCall ordered(SetCall call, Column result, List<Column> columns) {
     if (call.function().startsWith("JSON_")) {
       return new JsonAggregates(ties).ordered(call, columns);
     }
     boolean plain = call.group().isEmpty() && !call.arguments().operands().isEmpty();
-    if (!plain || !OrderSensitivity.dependsOnOrder(call, columns)) {
+    if (!plain || !OrderSensitivity.dependsOnOrder(call, result, columns)) {
       return call;
     }
     List<Scalar> operands = call.arguments().operands();

@@ -77,13 +77,20 @@ final class OrderSensitivity {
   /**
    * Whether the order in which an aggregate sees its rows can be seen in its result.
    *
+   * @param result what it gives back
    * @param columns what the arguments may refer to
    */
-  static boolean dependsOnOrder(SetCall call, List<Column> columns) {
+  static boolean dependsOnOrder(SetCall call, Column result, List<Column> columns) {
     return AGGREGATES.contains(call.function())
         || isUsers(call)
-        || (SUMS.contains(call.function())
-            && call.arguments().operands().stream().anyMatch(scalar -> mayFloat(scalar, columns)));
+        || (SUMS.contains(call.function()) && addsFloats(call, result, columns));
+  }
+
+  /** A sum of floating-point numbers is one itself, and no other sum is. */
+  private static boolean addsFloats(SetCall call, Column result, List<Column> columns) {
+    return result.type().isUndetermined()
+        ? call.arguments().operands().stream().anyMatch(scalar -> mayFloat(scalar, columns))
+        : FLOATS.contains(result.type().text());
   }
 
   /** Whether it gives back the smallest or greatest value, of which there may be several images. */

@@ -77,7 +77,7 @@ final class WindowRefinement {
     if (OrderSensitivity.isAmbiguousExtreme(call.call(), call.column(), columns)) {
       return Way.LEAST_VALUE;
     }
-    if (OrderSensitivity.dependsOnOrder(call.call(), columns)) {
+    if (OrderSensitivity.dependsOnOrder(call.call(), call.column(), columns)) {
       return frame.fromStart() && !frame.excludes() ? Way.RUNNING_VALUE : Way.NONE;
     }
     return Way.UNIQUE_ALREADY;
