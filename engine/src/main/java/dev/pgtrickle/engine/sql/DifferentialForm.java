@@ -2,7 +2,6 @@ package dev.pgtrickle.engine.sql;
 
 import dev.pgtrickle.engine.algebra.Aggregate;
 import dev.pgtrickle.engine.algebra.Column;
-import dev.pgtrickle.engine.algebra.ColumnId;
 import dev.pgtrickle.engine.algebra.Distinct;
 import dev.pgtrickle.engine.algebra.Duplicates;
 import dev.pgtrickle.engine.algebra.Fidelity;
@@ -10,7 +9,6 @@ import dev.pgtrickle.engine.algebra.GroupBy;
 import dev.pgtrickle.engine.algebra.GroupingClause;
 import dev.pgtrickle.engine.algebra.GroupingElement;
 import dev.pgtrickle.engine.algebra.Operator;
-import dev.pgtrickle.engine.algebra.PlanRewriter;
 import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.Scalar;
 import dev.pgtrickle.engine.algebra.SetOperation;
@@ -19,9 +17,7 @@ import dev.pgtrickle.engine.relations.ColumnFacts;
 import dev.pgtrickle.engine.relations.Nullability;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -104,7 +100,7 @@ final class DifferentialForm {
 
   /** Groups at the top, as sums; empty where there are none. */
   private Optional<Outcome> groups(Operator plan, List<ColumnFacts> outputs) throws SQLException {
-    List<Operator> above = new ArrayList<>();
+    List<Project> above = new ArrayList<>();
     Operator inner = plan;
     while (inner instanceof Project project) {
       above.add(project);
@@ -116,13 +112,13 @@ final class DifferentialForm {
         || !RuleCoverage.obstacles(group.get().input()).isEmpty()) {
       return Optional.empty();
     }
+    Optional<List<Project.ComputedColumn>> items =
+        ComposedItems.of(passed(group.get().columns()), above);
+    if (items.isEmpty()) {
+      return Optional.empty();
+    }
     GroupForm form =
-        new GroupForm(
-            types,
-            FlatPlan.of(group.get().input()),
-            group.get(),
-            items(above, group.get()),
-            outputs);
+        new GroupForm(types, FlatPlan.of(group.get().input()), group.get(), items.get(), outputs);
     return Optional.of(
         form.obstacles().isEmpty()
             ? new Outcome.Fits(named(form.root(), outputs))
@@ -186,34 +182,6 @@ final class DifferentialForm {
               column.scalar()));
     }
     return new Project(project.input(), List.copyOf(computed));
-  }
-
-  /** What is put out over groups, each as one expression over what the groups have. */
-  private static List<Project.ComputedColumn> items(List<Operator> above, GroupBy group) {
-    List<Project.ComputedColumn> items = passed(group.columns());
-    for (Operator operator : above.reversed()) {
-      Map<ColumnId, Scalar> below = new HashMap<>();
-      items.forEach(item -> below.put(item.column().id(), item.scalar()));
-      items =
-          ((Project) operator)
-              .computed().stream()
-                  .map(column ->
-                      new Project.ComputedColumn(
-                          column.column(), substituted(column.scalar(), below)))
-                  .toList();
-    }
-    return items;
-  }
-
-  private static Scalar substituted(Scalar scalar, Map<ColumnId, Scalar> below) {
-    Optional<Scalar> whole = scalar.asColumn().map(below::get);
-    return whole.orElseGet(() ->
-        new PlanRewriter(part -> part.asColumn().map(below::get).map(DifferentialForm::asOperand))
-            .scalar(scalar));
-  }
-
-  private static Scalar asOperand(Scalar scalar) {
-    return scalar.asColumn().isPresent() ? scalar : scalar.parenthesised();
   }
 
   private static List<Project.ComputedColumn> passed(List<Column> columns) {

@@ -125,8 +125,7 @@ final class RuleCoverage {
   }
 
   private static Optional<Obstacle> with(With with) {
-    return with.tables().stream()
-            .anyMatch(table -> table.recursion() == With.Recursion.RECURSIVE)
+    return with.tables().stream().anyMatch(table -> table.recursion() == With.Recursion.RECURSIVE)
         ? obstacle("WITH RECURSIVE", Obstacle.IN_CONSUMER, "RECURSIVE")
         : obstacle("WITH beside a sub-query in an expression", Obstacle.IN_CONSUMER, "WITH");
   }

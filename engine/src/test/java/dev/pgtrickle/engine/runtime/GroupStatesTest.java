@@ -88,6 +88,42 @@ class GroupStatesTest {
     DifferentialRun.keeps(version, queries);
   }
 
+  /** What stands in the place of a column may mean something else there. */
+  @ParameterizedTest
+  @MethodSource(EngineFixture.VERSIONS)
+  void expressionsOverExpressions(PostgresVersion version) throws Exception {
+    Map<String, String> queries = new LinkedHashMap<>();
+    queries.put(
+        "numbers",
+        "SELECT product, doubled - 1 AS less, doubled * doubled AS squared FROM (SELECT product, count(*) * 2"
+            + " AS doubled FROM sale GROUP BY product) q");
+    queries.put(
+        "records",
+        "SELECT product, one = two AS same, one < two AS less, one IN (two) AS listed FROM (SELECT product, ROW(product,"
+            + " sum(customer_id)) AS one, ROW(product, sum(customer_id)) AS two FROM sale GROUP BY product) q");
+    queries.put(
+        "collations",
+        "SELECT first, first < (second COLLATE \"C\") AS less, n FROM (SELECT label COLLATE \"POSIX\" AS first, label || 'x' AS second,"
+            + " count(*) AS n FROM item GROUP BY label) q");
+    DifferentialRun.keeps(version, queries);
+  }
+
+  @Test
+  void expressionsThatDoubleLevelOverLevel() throws Exception {
+    try (EngineFixture fixture = new EngineFixture(TestServers.newest())) {
+      fixture.database.execute("CREATE TABLE entry (id int PRIMARY KEY, branch int)");
+      fixture.start();
+      String query = "SELECT branch, count(*)::numeric AS n FROM public.entry GROUP BY branch";
+      for (int level = 0; level < 12; level++) {
+        query = "SELECT branch, n + n AS n FROM (" + query + ") AS q";
+      }
+      fixture.bring(fixture.manual("totals", query));
+      fixture.database.execute("INSERT INTO entry VALUES (1, 1), (2, 1), (3, NULL)");
+      fixture.refresh("totals");
+      fixture.assertExact("totals", query);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource(EngineFixture.VERSIONS)
   void groupingSetsOverNothing(PostgresVersion version) throws Exception {
