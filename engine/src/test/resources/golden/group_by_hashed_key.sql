@@ -136,23 +136,27 @@ WITH
 
 -- ==== largeDelta
 CREATE TEMPORARY TABLE "changes_7_of_group_by_hashed_key" ON COMMIT DROP AS
-SELECT "weight" AS "__weight", "c2" AS "customer", "c3" AS "region", "c4" AS "amount", "c5" AS "quantity"
-FROM "pgtrickle_data"."changes_7_1_a"
-WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
-UNION ALL
-SELECT "weight" AS "__weight", "c2" AS "customer", "c3" AS "region", "c4" AS "amount", "c5" AS "quantity"
-FROM "pgtrickle_data"."changes_7_1_a"
-WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
-  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_a" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
-UNION ALL
-SELECT "weight" AS "__weight", "c2" AS "customer", "c3" AS "region", "c4" AS "amount", "c5" AS "quantity"
-FROM "pgtrickle_data"."changes_7_1_b"
-WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
-UNION ALL
-SELECT "weight" AS "__weight", "c2" AS "customer", "c3" AS "region", "c4" AS "amount", "c5" AS "quantity"
-FROM "pgtrickle_data"."changes_7_1_b"
-WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
-  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot));
+SELECT "__weight", "customer", "region", "amount", "quantity"
+FROM (
+  SELECT "weight" AS "__weight", "c2" AS "customer", "c3" AS "region", "c4" AS "amount", "c5" AS "quantity"
+  FROM "pgtrickle_data"."changes_7_1_a"
+  WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  UNION ALL
+  SELECT "weight" AS "__weight", "c2" AS "customer", "c3" AS "region", "c4" AS "amount", "c5" AS "quantity"
+  FROM "pgtrickle_data"."changes_7_1_a"
+  WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+    AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_a" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
+  UNION ALL
+  SELECT "weight" AS "__weight", "c2" AS "customer", "c3" AS "region", "c4" AS "amount", "c5" AS "quantity"
+  FROM "pgtrickle_data"."changes_7_1_b"
+  WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  UNION ALL
+  SELECT "weight" AS "__weight", "c2" AS "customer", "c3" AS "region", "c4" AS "amount", "c5" AS "quantity"
+  FROM "pgtrickle_data"."changes_7_1_b"
+  WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+    AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
+) AS input
+WHERE (input."amount" > (3)::numeric);
 ANALYZE pg_temp."changes_7_of_group_by_hashed_key";
 WITH
 -- rows of public.orders that changed since the stored frontier
@@ -160,28 +164,22 @@ WITH
   SELECT "__weight", "customer", "region", "amount", "quantity"
   FROM pg_temp."changes_7_of_group_by_hashed_key"
 ),
--- those that pass the WHERE clause
-"filter_2_delta" AS (
-  SELECT input."__weight", input."customer", input."region", input."amount", input."quantity"
-  FROM "scan_1_delta" AS input
-  WHERE (input."amount" > (3)::numeric)
-),
 -- their expressions
-"project_3_delta" AS (
+"project_2_delta" AS (
   SELECT input."__weight",
     input."region" AS "region",
     (input."customer" % 2) AS "key",
     input."quantity" AS "quantity"
-  FROM "filter_2_delta" AS input
+  FROM "scan_1_delta" AS input
 ),
 -- what is added to the state of each group
-"aggregate_4_delta" AS (
+"aggregate_3_delta" AS (
   SELECT input."region" AS "region",
     input."key" AS "key",
     coalesce(sum(input."__weight"), 0) AS "__count",
     coalesce(sum(input."__weight") FILTER (WHERE input."quantity" IS DISTINCT FROM NULL), 0) AS "__values_1",
     coalesce(sum(input."__weight" * input."quantity"::numeric), 0) AS "__sum_1"
-  FROM "project_3_delta" AS input
+  FROM "project_2_delta" AS input
   GROUP BY input."region", input."key"
   HAVING coalesce(sum(input."__weight"), 0) <> 0
     OR coalesce(sum(input."__weight") FILTER (WHERE input."quantity" IS DISTINCT FROM NULL), 0) <> 0
@@ -196,7 +194,7 @@ WITH
       ELSE pgtrickle.refuse_multiplicity(ROW(change."region", change."key")::text) END AS "__count",
     (coalesce(stored."__values_1", 0) + change."__values_1")::bigint AS "__values_1",
     (coalesce(stored."__sum_1", 0) + change."__sum_1")::bigint AS "__sum_1"
-  FROM "aggregate_4_delta" AS change
+  FROM "aggregate_3_delta" AS change
   LEFT JOIN "pgtrickle_data"."group_by_hashed_key" AS stored ON stored."__hash" = hash_record_extended(ROW(change."region", change."key"), 0) AND stored."region" IS NOT DISTINCT FROM change."region" AND stored."__key_1" IS NOT DISTINCT FROM change."key"
 ),
 -- the groups that are there, as readers see them

@@ -114,23 +114,27 @@ WITH
 
 -- ==== largeDelta
 CREATE TEMPORARY TABLE "changes_7_of_projection_with_images" ON COMMIT DROP AS
-SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount", "c6" AS "payload"
-FROM "pgtrickle_data"."changes_7_1_a"
-WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
-UNION ALL
-SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount", "c6" AS "payload"
-FROM "pgtrickle_data"."changes_7_1_a"
-WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
-  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_a" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
-UNION ALL
-SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount", "c6" AS "payload"
-FROM "pgtrickle_data"."changes_7_1_b"
-WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
-UNION ALL
-SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount", "c6" AS "payload"
-FROM "pgtrickle_data"."changes_7_1_b"
-WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
-  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot));
+SELECT "__weight", "customer", "amount", "payload"
+FROM (
+  SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount", "c6" AS "payload"
+  FROM "pgtrickle_data"."changes_7_1_a"
+  WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  UNION ALL
+  SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount", "c6" AS "payload"
+  FROM "pgtrickle_data"."changes_7_1_a"
+  WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+    AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_a" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
+  UNION ALL
+  SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount", "c6" AS "payload"
+  FROM "pgtrickle_data"."changes_7_1_b"
+  WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  UNION ALL
+  SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount", "c6" AS "payload"
+  FROM "pgtrickle_data"."changes_7_1_b"
+  WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+    AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
+) AS input
+WHERE (input."payload" ? 'a'::"text");
 ANALYZE pg_temp."changes_7_of_projection_with_images";
 WITH
 -- rows of public.orders that changed since the stored frontier
@@ -138,19 +142,13 @@ WITH
   SELECT "__weight", "customer", "amount", "payload"
   FROM pg_temp."changes_7_of_projection_with_images"
 ),
--- those that pass the WHERE clause
-"filter_2_delta" AS (
-  SELECT input."__weight", input."customer", input."amount", input."payload"
-  FROM "scan_1_delta" AS input
-  WHERE (input."payload" ?? 'a'::"text")
-),
 -- their expressions
-"project_3_delta" AS (
+"project_2_delta" AS (
   SELECT input."__weight",
     input."customer" AS "customer",
     input."payload" AS "payload",
     input."amount" AS "amount"
-  FROM "filter_2_delta" AS input
+  FROM "scan_1_delta" AS input
 ),
 -- one row for each image that changed
 "changes" AS MATERIALIZED (
@@ -159,7 +157,7 @@ WITH
     SELECT input."__weight", input."customer", input."payload", input."amount"
     FROM (
       SELECT sum(input."__weight") OVER image AS "__weight", row_number() OVER image AS "__nth", input."customer", input."payload", input."amount"
-      FROM "project_3_delta" AS input
+      FROM "project_2_delta" AS input
       WINDOW image AS (PARTITION BY input."customer", "pg_catalog"."jsonb_send"(input."payload"), "pg_catalog"."numeric_send"(input."amount"))
     ) AS input
     WHERE input."__nth" = 1 AND input."__weight" <> 0

@@ -115,23 +115,27 @@ WITH
 
 -- ==== largeDelta
 CREATE TEMPORARY TABLE "changes_7_of_projection_with_key" ON COMMIT DROP AS
-SELECT "weight" AS "__weight", "c1" AS "id", "c3" AS "region", "c4" AS "amount", "c7" AS "paid"
-FROM "pgtrickle_data"."changes_7_1_a"
-WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
-UNION ALL
-SELECT "weight" AS "__weight", "c1" AS "id", "c3" AS "region", "c4" AS "amount", "c7" AS "paid"
-FROM "pgtrickle_data"."changes_7_1_a"
-WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
-  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_a" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
-UNION ALL
-SELECT "weight" AS "__weight", "c1" AS "id", "c3" AS "region", "c4" AS "amount", "c7" AS "paid"
-FROM "pgtrickle_data"."changes_7_1_b"
-WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
-UNION ALL
-SELECT "weight" AS "__weight", "c1" AS "id", "c3" AS "region", "c4" AS "amount", "c7" AS "paid"
-FROM "pgtrickle_data"."changes_7_1_b"
-WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
-  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot));
+SELECT "__weight", "id", "region", "amount", "paid"
+FROM (
+  SELECT "weight" AS "__weight", "c1" AS "id", "c3" AS "region", "c4" AS "amount", "c7" AS "paid"
+  FROM "pgtrickle_data"."changes_7_1_a"
+  WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  UNION ALL
+  SELECT "weight" AS "__weight", "c1" AS "id", "c3" AS "region", "c4" AS "amount", "c7" AS "paid"
+  FROM "pgtrickle_data"."changes_7_1_a"
+  WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+    AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_a" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
+  UNION ALL
+  SELECT "weight" AS "__weight", "c1" AS "id", "c3" AS "region", "c4" AS "amount", "c7" AS "paid"
+  FROM "pgtrickle_data"."changes_7_1_b"
+  WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  UNION ALL
+  SELECT "weight" AS "__weight", "c1" AS "id", "c3" AS "region", "c4" AS "amount", "c7" AS "paid"
+  FROM "pgtrickle_data"."changes_7_1_b"
+  WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+    AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
+) AS input
+WHERE input."paid";
 ANALYZE pg_temp."changes_7_of_projection_with_key";
 WITH
 -- rows of public.orders that changed since the stored frontier
@@ -139,19 +143,13 @@ WITH
   SELECT "__weight", "id", "region", "amount", "paid"
   FROM pg_temp."changes_7_of_projection_with_key"
 ),
--- those that pass the WHERE clause
-"filter_2_delta" AS (
-  SELECT input."__weight", input."id", input."region", input."amount", input."paid"
-  FROM "scan_1_delta" AS input
-  WHERE input."paid"
-),
 -- their expressions
-"project_3_delta" AS (
+"project_2_delta" AS (
   SELECT input."__weight",
     input."id" AS "id",
     input."region" AS "region",
     (input."amount" * (2)::numeric) AS "doubled"
-  FROM "filter_2_delta" AS input
+  FROM "scan_1_delta" AS input
 ),
 -- one row for each image that changed
 "changes" AS (
@@ -162,7 +160,7 @@ WITH
     SELECT input."__weight", input."id", input."region", input."doubled"
     FROM (
       SELECT sum(input."__weight") OVER image AS "__weight", row_number() OVER image AS "__nth", input."id", input."region", input."doubled"
-      FROM "project_3_delta" AS input
+      FROM "project_2_delta" AS input
       WINDOW image AS (PARTITION BY input."id", input."region", "pg_catalog"."numeric_send"(input."doubled"))
     ) AS input
     WHERE input."__nth" = 1 AND input."__weight" <> 0

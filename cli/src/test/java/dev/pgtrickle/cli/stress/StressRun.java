@@ -41,7 +41,11 @@ final class StressRun {
   private static final List<WatchedTable> TABLES = WatchedTables.ALL;
   private static final Duration POPULATION_PATIENCE = Duration.ofSeconds(90);
   private static final Duration REFRESH_PATIENCE = Duration.ofSeconds(60);
-  private static final Duration DIFFERENCE_PATIENCE = Duration.ofSeconds(60);
+
+  /** One while the tables are being created. */
+  private static final int KILLS_BEFORE_THE_LOAD = 1;
+
+  private static final Duration PATIENCE_FOR_THE_RARE = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(30);
   private static final Duration BEFORE_FIRST_KILL = Duration.ofMillis(2500);
@@ -159,18 +163,20 @@ final class StressRun {
     faultCrew.signal().pause(half);
     new ServerCrash(application).happen();
     faultCrew.signal().pause(half);
-    awaitDifferences();
+    awaitTheRare(keeper);
     faultCrew.finish();
     writerCrew.finish();
   }
 
   /**
    * On a slow machine every refresh of a table within the load may have met a TRUNCATE, which makes
-   * it full: the load goes on until each table was also refreshed by its difference.
+   * it full, and the dice may have let every life end with a successor: the load goes on until each
+   * table was also refreshed by its difference, and a life was ended by a kill.
    */
-  private void awaitDifferences() {
-    long deadline = System.nanoTime() + DIFFERENCE_PATIENCE.toNanos();
-    while (!allRefreshedByDifference() && System.nanoTime() - deadline < 0) {
+  private void awaitTheRare(ProcessKeeper keeper) {
+    long deadline = System.nanoTime() + PATIENCE_FOR_THE_RARE.toNanos();
+    while (!(allRefreshedByDifference() && keeper.kills() > KILLS_BEFORE_THE_LOAD)
+        && System.nanoTime() - deadline < 0) {
       faultCrew.signal().pause(LOOK);
     }
   }

@@ -35,6 +35,11 @@ public final class DeltaContext {
     return table.name();
   }
 
+  /** Leaves out of the changes of a table what does not meet a condition, if the reader can. */
+  ChangeReader.Narrowing narrow(Identifier changes, String condition) {
+    return this.changes.narrow(changes, condition);
+  }
+
   /** Adds the delta of an operator, named after it. */
   Identifier define(String operator, String comment, String body) {
     return add(CommonTable.inline(nextName(operator, "delta"), comment, body));

@@ -13,12 +13,18 @@ import java.util.List;
  *                 -1 |  7 |     10                   +1 |  7 |     12
  *                 +1 |  7 |     12
  * </pre>
+ *
+ * Where changes are staged before they are read, only those are staged that pass.
  */
 public final class FilterDelta implements DeltaRule<Filter> {
 
   @Override
   public DeltaNode differentiate(Filter filter, List<DeltaNode> inputs, DeltaContext context) {
     SignedInput input = SignedInput.only(inputs);
+    String condition = filter.predicate().render(input.naming());
+    if (context.narrow(input.name(), condition) == ChangeReader.Narrowing.DONE) {
+      return new DeltaNode.SignedRows(input.name(), filter.columns());
+    }
     Identifier table =
         context.define(
             "filter",
@@ -27,7 +33,7 @@ public final class FilterDelta implements DeltaRule<Filter> {
                 + SignedInput.passed(filter.columns())
                 + input.from()
                 + "\nWHERE "
-                + filter.predicate().render(input.naming()));
+                + condition);
     return new DeltaNode.SignedRows(table, filter.columns());
   }
 }

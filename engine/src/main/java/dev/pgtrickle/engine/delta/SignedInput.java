@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.delta;
 import dev.pgtrickle.engine.algebra.Column;
 import dev.pgtrickle.engine.algebra.ColumnId;
 import dev.pgtrickle.engine.algebra.Unparser;
+import dev.pgtrickle.engine.postgres.Identifier;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,6 +25,11 @@ final class SignedInput {
 
   String from() {
     return "\nFROM " + rows.table().quoted() + " AS input";
+  }
+
+  /** The common table. */
+  Identifier name() {
+    return rows.table();
   }
 
   /** The common table, as the text of a FROM item. */

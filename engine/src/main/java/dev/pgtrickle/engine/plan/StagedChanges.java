@@ -1,5 +1,7 @@
 package dev.pgtrickle.engine.plan;
 
+import dev.pgtrickle.engine.algebra.Column;
+import dev.pgtrickle.engine.algebra.Indentation;
 import dev.pgtrickle.engine.algebra.Scan;
 import dev.pgtrickle.engine.delta.ChangeReader;
 import dev.pgtrickle.engine.delta.CommonTable;
@@ -10,10 +12,12 @@ import dev.pgtrickle.engine.postgres.SqlText;
 import dev.pgtrickle.engine.source.ChangeWindow;
 import dev.pgtrickle.engine.source.WindowPredicate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Many changes: first copied into a temporary table that is analysed, so that PostgreSQL plans for
@@ -25,7 +29,32 @@ final class StagedChanges implements ChangeReader {
   private final Set<Long> changed;
   private final QualifiedName storage;
   private final WindowRows rows;
-  private final List<String> preparation = new ArrayList<>();
+  private final Map<Identifier, Stage> stages = new LinkedHashMap<>();
+
+  /** The rows of one scan, and what they have to meet. */
+  private record Stage(TemporaryTable table, String rows, String columns, List<String> conditions) {
+
+    Stage narrowed(String condition) {
+      List<String> all = new ArrayList<>(conditions);
+      all.add(condition);
+      return new Stage(table, rows, columns, all);
+    }
+
+    List<String> preparation() {
+      return table.filledWith(conditions.isEmpty() ? rows : narrowedRows());
+    }
+
+    private String narrowedRows() {
+      String condition =
+          conditions.stream().map(each -> "(" + each + ")").collect(Collectors.joining(" AND "));
+      return "SELECT "
+          + columns
+          + "\nFROM (\n"
+          + Indentation.indent(rows)
+          + "\n) AS input\nWHERE "
+          + (conditions.size() == 1 ? conditions.getFirst() : condition);
+    }
+  }
 
   StagedChanges(
       List<ChangeWindow> windows,
@@ -59,22 +88,28 @@ final class StagedChanges implements ChangeReader {
                 "changes_%d%s_of_%s"
                     .formatted(
                         window.sourceId(),
-                        preparation.isEmpty() ? "" : "_" + preparation.size(),
+                        stages.isEmpty() ? "" : "_" + stages.size(),
                         storage.name())));
-    preparation.addAll(
-        table.filledWith(rows.all(window, scan, "pg_snapshot_xmin(" + literal + ")", literal)));
     String columns =
-        scan.columns().stream()
-            .map(column -> ", " + column.name().quoted())
-            .collect(Collectors.joining());
+        Stream.concat(Stream.of(HiddenColumns.WEIGHT), scan.columns().stream().map(Column::name))
+            .map(Identifier::quoted)
+            .collect(Collectors.joining(", "));
+    String all = rows.all(window, scan, "pg_snapshot_xmin(" + literal + ")", literal);
+    stages.put(Identifier.of(name), new Stage(table, all, columns, List.of()));
     return CommonTable.inline(
         name,
         "rows of " + scan.relation().name() + " that changed since the stored frontier",
-        "SELECT " + HiddenColumns.WEIGHT.quoted() + columns + "\nFROM " + table.quoted());
+        "SELECT " + columns + "\nFROM " + table.quoted());
+  }
+
+  @Override
+  public Narrowing narrow(Identifier changes, String condition) {
+    Stage narrowed = stages.computeIfPresent(changes, (_, stage) -> stage.narrowed(condition));
+    return narrowed == null ? Narrowing.DECLINED : Narrowing.DONE;
   }
 
   /** The statements that fill the temporary tables. */
   List<String> preparation() {
-    return List.copyOf(preparation);
+    return stages.values().stream().flatMap(stage -> stage.preparation().stream()).toList();
   }
 }

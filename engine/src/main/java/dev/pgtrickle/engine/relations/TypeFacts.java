@@ -21,4 +21,10 @@ public record TypeFacts(
     Hashing hashing,
     Length length,
     Optional<QualifiedName> sendFunction,
-    Set<Long> definitions) {}
+    Set<Long> definitions) {
+
+  /** The same of values of which more is known than their type says. */
+  public TypeFacts with(Equality known) {
+    return new TypeFacts(oid, baseOid, known, hashing, length, sendFunction, definitions);
+  }
+}

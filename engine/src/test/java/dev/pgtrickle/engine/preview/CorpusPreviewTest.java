@@ -6,6 +6,7 @@ import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.postgres.ConnectionTarget;
 import dev.pgtrickle.testbed.postgres.PostgresVersion;
 import dev.pgtrickle.testbed.postgres.TestDatabase;
+import dev.pgtrickle.testbed.postgres.TestServers;
 import dev.pgtrickle.testbed.questions.Question;
 import dev.pgtrickle.testbed.questions.Questions;
 import java.io.IOException;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,37 +30,66 @@ class CorpusPreviewTest {
   private static final Set<ErrorCode> REFUSALS =
       Set.of(ErrorCode.UNSUPPORTED, ErrorCode.VOLATILE_FUNCTION, ErrorCode.PARSE_ERROR);
 
+  /** One line a case: how it is kept and by what class, or why it is refused. */
+  private static final Path PLANS =
+      Path.of("src", "test", "resources", "golden", "suite-plans", "corpus.txt");
+
+  /** A rule that is new or lost shows here, with the case that it is about. */
+  @Test
+  void whatBecomesOfEachCaseIsCommitted() throws SQLException, IOException {
+    List<String> lines = new ArrayList<>();
+    forEachQuestion(
+        TestServers.newest(),
+        List.of("corpus"),
+        (name, preview) -> lines.add(name.replace(".sql", "") + " " + line(preview)));
+    assertThat(lines).containsExactlyElementsOf(Files.readAllLines(PLANS));
+  }
+
   @ParameterizedTest
   @MethodSource("dev.pgtrickle.testbed.postgres.TestServers#versions")
   void everyCaseIsAnswered(PostgresVersion version) throws SQLException, IOException {
     Map<String, Integer> answers = new TreeMap<>();
     List<String> wrong = new ArrayList<>();
-    for (String suite : List.of("corpus", "tpch", "nexmark")) {
-      Path directory = Path.of("src", "test", "resources", suite);
-      try (TestDatabase database = TestDatabase.create(version)) {
-        database.execute(Files.readString(directory.resolve("schema.sql")));
-        ConnectionTarget target = new ConnectionTarget(database.jdbcUrl(), database.user(), "");
-        try (QueryPreviewer previewer = QueryPreviewer.open(target, QueryAdvice.none())) {
-          for (Question question : questions(suite, directory)) {
-            answer(question.name(), previewer, question.sql(), answers, wrong);
-          }
-        }
-      }
-    }
+    forEachQuestion(
+        version,
+        List.of("corpus", "tpch", "nexmark"),
+        (name, preview) -> answer(name, preview, answers, wrong));
     assertThat(wrong).isEmpty();
     assertThat(answers.getOrDefault("Differential", 0)).as("%s", answers).isGreaterThan(90);
     assertThat(answers.getOrDefault("Full", 0)).as("%s", answers).isLessThan(80);
     assertThat(answers.getOrDefault("Refused", 0)).as("%s", answers).isLessThan(40);
   }
 
+  private static void forEachQuestion(
+      PostgresVersion version, List<String> suites, BiConsumer<String, Preview> use)
+      throws SQLException, IOException {
+    for (String suite : suites) {
+      Path directory = Path.of("src", "test", "resources", suite);
+      try (TestDatabase database = TestDatabase.create(version)) {
+        database.execute(Files.readString(directory.resolve("schema.sql")));
+        ConnectionTarget target = new ConnectionTarget(database.jdbcUrl(), database.user(), "");
+        try (QueryPreviewer previewer = QueryPreviewer.open(target, QueryAdvice.none())) {
+          for (Question question : questions(suite, directory)) {
+            PreviewRequest request =
+                PreviewRequest.ofQuery(question.sql(), PreviewRequest.Statements.SHOWN);
+            use.accept(question.name(), previewer.preview(request));
+          }
+        }
+      }
+    }
+  }
+
+  private static String line(Preview preview) {
+    return switch (preview) {
+      case Preview.Accepted accepted ->
+          accepted.mode().word() + ", " + accepted.planClass() + ": " + accepted.reason();
+      case Preview.Refused refused -> "refused, " + refused.reason().oneLine();
+    };
+  }
+
   private static void answer(
-      String name,
-      QueryPreviewer previewer,
-      String query,
-      Map<String, Integer> answers,
-      List<String> wrong) {
-    PreviewRequest request = PreviewRequest.ofQuery(query, PreviewRequest.Statements.SHOWN);
-    switch (previewer.preview(request)) {
+      String name, Preview preview, Map<String, Integer> answers, List<String> wrong) {
+    switch (preview) {
       case Preview.Accepted accepted -> {
         answers.merge(accepted.mode().word(), 1, Integer::sum);
         if (accepted.statements().isEmpty() || accepted.reason().isBlank()) {

@@ -50,14 +50,16 @@ public final class PlanTypes {
   /** The same plan with the types of its columns. */
   public Operator typed(Operator plan) throws SQLException {
     visit(plan, List.of());
-    return new ColumnRewriter(
-            column -> {
-              ColumnType type = known.get(column.id());
-              return type == null
-                  ? column
-                  : new Column(column.id(), column.name(), type, column.nullability());
-            })
-        .plan(plan);
+    Operator typed =
+        new ColumnRewriter(
+                column -> {
+                  ColumnType type = known.get(column.id());
+                  return type == null
+                      ? column
+                      : new Column(column.id(), column.name(), type, column.nullability());
+                })
+            .plan(plan);
+    return ExtractedFields.known(typed);
   }
 
   /** An operator before the queries within it, which may refer to its inputs. */
