@@ -13,20 +13,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** The operator as a process, which dies with this one, however that dies. */
+/**
+ * The operator as a process, which dies with this one, however that dies. One that ends while it
+ * starts is started again a few times, as a node of Kubernetes would do it: an API server that has
+ * just learned of new kinds may close the first watches of them.
+ */
 final class OperatorProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(5);
   private static final int HEALTHY = 200;
+  private static final int MOST_STARTS = 3;
 
-  private final ChildProcess process;
+  private final Supplier<ChildProcess> program;
   private final URI ready;
+  private volatile ChildProcess process;
 
-  private OperatorProcess(ChildProcess process, URI ready) {
-    this.process = process;
+  private OperatorProcess(Supplier<ChildProcess> program, URI ready) {
+    this.program = program;
     this.ready = ready;
+    this.process = program.get();
   }
 
   /**
@@ -37,38 +45,43 @@ final class OperatorProcess implements AutoCloseable {
    */
   static OperatorProcess start(OperatorProgram program, Path kubeconfig, Path hosts, Path log) {
     int port = FreePort.find();
-    ChildProcess process =
-        ChildProcess.start(
-            "operator",
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djdk.net.hosts.file=" + hosts,
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-jar",
-                program.jar().toString()),
-            Map.of(
-                "KUBECONFIG",
-                kubeconfig.toString(),
-                "PGTRICKLE_NAMESPACE",
-                Installation.NAMESPACE,
-                "PGTRICKLE_IDENTITY",
-                "demo",
-                "QUARKUS_HTTP_HOST",
-                "127.0.0.1",
-                "QUARKUS_HTTP_PORT",
-                String.valueOf(port)),
-            log);
-    return new OperatorProcess(process, URI.create("http://127.0.0.1:" + port + "/q/health/ready"));
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Djdk.net.hosts.file=" + hosts,
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            "-jar",
+            program.jar().toString());
+    Map<String, String> environment =
+        Map.of(
+            "KUBECONFIG",
+            kubeconfig.toString(),
+            "PGTRICKLE_NAMESPACE",
+            Installation.NAMESPACE,
+            "PGTRICKLE_IDENTITY",
+            "demo",
+            "QUARKUS_HTTP_HOST",
+            "127.0.0.1",
+            "QUARKUS_HTTP_PORT",
+            String.valueOf(port));
+    return new OperatorProcess(
+        () -> ChildProcess.start("operator", command, environment, log),
+        URI.create("http://127.0.0.1:" + port + "/q/health/ready"));
   }
 
   /** Returns when it says that it is ready. */
   void awaitReady() {
     Instant deadline = Instant.now().plus(PATIENCE);
+    int starts = 1;
     try (HttpClient client = HttpClient.newHttpClient()) {
       while (!isReady(client)) {
         if (!process.isAlive()) {
-          throw new TestbedException("The operator ended; its last words:\n" + process.logTail());
+          if (starts == MOST_STARTS) {
+            throw new TestbedException("The operator ended; its last words:\n" + process.logTail());
+          }
+          starts++;
+          process = program.get();
         }
         if (Instant.now().isAfter(deadline)) {
           throw new TestbedException(
