@@ -92,7 +92,7 @@ WITH
   FROM "aggregate_3_delta" AS change
   LEFT JOIN "pgtrickle_data"."group_by_direct_key" AS stored ON stored."customer" = change."customer"
 ),
--- the groups that are there, as readers see them
+-- the groups that are there, as they are stored
 "shown" AS (
   SELECT input."__row", input."customer" AS "customer", input."count" AS "orders", input."sum" AS "total", input."__count", input."__values_1", input."__sum_1", input."__nan_1"
   FROM (
@@ -186,7 +186,7 @@ WITH
   FROM "aggregate_3_delta" AS change
   LEFT JOIN "pgtrickle_data"."group_by_direct_key" AS stored ON stored."customer" = change."customer"
 ),
--- the groups that are there, as readers see them
+-- the groups that are there, as they are stored
 "shown" AS (
   SELECT input."__row", input."customer" AS "customer", input."count" AS "orders", input."sum" AS "total", input."__count", input."__values_1", input."__sum_1", input."__nan_1"
   FROM (

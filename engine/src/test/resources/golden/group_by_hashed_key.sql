@@ -99,7 +99,7 @@ WITH
   FROM "aggregate_4_delta" AS change
   LEFT JOIN "pgtrickle_data"."group_by_hashed_key" AS stored ON stored."__hash" = hash_record_extended(ROW(change."region", change."key"), 0) AND stored."region" IS NOT DISTINCT FROM change."region" AND stored."__key_1" IS NOT DISTINCT FROM change."key"
 ),
--- the groups that are there, as readers see them
+-- the groups that are there, as they are stored
 "shown" AS (
   SELECT input."__row", (input."sum" / input."count") AS "mean", input."region" AS "region", input."key" AS "__key_1", hash_record_extended(ROW(input."region", input."key"), 0) AS "__hash", input."__count", input."__values_1", input."__sum_1"
   FROM (
@@ -155,6 +155,7 @@ FROM (
   FROM "pgtrickle_data"."changes_7_1_b"
   WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
     AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
+  OFFSET 0
 ) AS input
 WHERE (input."amount" > (3)::numeric);
 ANALYZE pg_temp."changes_7_of_group_by_hashed_key";
@@ -197,7 +198,7 @@ WITH
   FROM "aggregate_3_delta" AS change
   LEFT JOIN "pgtrickle_data"."group_by_hashed_key" AS stored ON stored."__hash" = hash_record_extended(ROW(change."region", change."key"), 0) AND stored."region" IS NOT DISTINCT FROM change."region" AND stored."__key_1" IS NOT DISTINCT FROM change."key"
 ),
--- the groups that are there, as readers see them
+-- the groups that are there, as they are stored
 "shown" AS (
   SELECT input."__row", (input."sum" / input."count") AS "mean", input."region" AS "region", input."key" AS "__key_1", hash_record_extended(ROW(input."region", input."key"), 0) AS "__hash", input."__count", input."__values_1", input."__sum_1"
   FROM (

@@ -133,6 +133,7 @@ FROM (
   FROM "pgtrickle_data"."changes_7_1_b"
   WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
     AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
+  OFFSET 0
 ) AS input
 WHERE (input."payload" ? 'a'::"text");
 ANALYZE pg_temp."changes_7_of_projection_with_images";

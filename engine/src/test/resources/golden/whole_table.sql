@@ -89,7 +89,7 @@ WITH
   FROM "aggregate_3_delta" AS change
   LEFT JOIN "pgtrickle_data"."whole_table" AS stored ON true
 ),
--- the groups that are there, as readers see them
+-- the groups that are there, as they are stored
 "shown" AS (
   SELECT input."__row", input."count" AS "orders", input."count_2" AS "regions", input."sum" AS "pieces", input."__count", input."__values_1", input."__values_2", input."__sum_2"
   FROM (
@@ -177,7 +177,7 @@ WITH
   FROM "aggregate_3_delta" AS change
   LEFT JOIN "pgtrickle_data"."whole_table" AS stored ON true
 ),
--- the groups that are there, as readers see them
+-- the groups that are there, as they are stored
 "shown" AS (
   SELECT input."__row", input."count" AS "orders", input."count_2" AS "regions", input."sum" AS "pieces", input."__count", input."__values_1", input."__values_2", input."__sum_2"
   FROM (

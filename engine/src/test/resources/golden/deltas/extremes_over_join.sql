@@ -108,7 +108,7 @@ WITH
   FROM matched
   LEFT JOIN read_again ON read_again."__group" = matched."__group"
 ),
--- the groups that are there, as readers see them
+-- the groups that are there, as they are stored
 "shown" AS (
   SELECT input."__row", input."region" AS "region", input."max" AS "last", input."count" AS "n", hash_record_extended(ROW(input."region"), 0) AS "__hash", input."__count", input."__values_1", input."__greatest_1"
   FROM (
@@ -252,7 +252,7 @@ WITH
   FROM matched
   LEFT JOIN read_again ON read_again."__group" = matched."__group"
 ),
--- the groups that are there, as readers see them
+-- the groups that are there, as they are stored
 "shown" AS (
   SELECT input."__row", input."region" AS "region", input."max" AS "last", input."count" AS "n", hash_record_extended(ROW(input."region"), 0) AS "__hash", input."__count", input."__values_1", input."__greatest_1"
   FROM (
@@ -420,7 +420,7 @@ WITH
   FROM matched
   LEFT JOIN read_again ON read_again."__group" = matched."__group"
 ),
--- the groups that are there, as readers see them
+-- the groups that are there, as they are stored
 "shown" AS (
   SELECT input."__row", input."region" AS "region", input."max" AS "last", input."count" AS "n", hash_record_extended(ROW(input."region"), 0) AS "__hash", input."__count", input."__values_1", input."__greatest_1"
   FROM (

@@ -75,7 +75,7 @@ WITH
   FROM "aggregate_4_delta" AS change
   LEFT JOIN "pgtrickle_data"."sums_over_join" AS stored ON stored."__hash" = hash_record_extended(ROW(change."region"), 0) AND stored."region" IS NOT DISTINCT FROM change."region"
 ),
--- the groups that are there, as readers see them
+-- the groups that are there, as they are stored
 "shown" AS (
   SELECT input."__row", input."region" AS "region", input."count" AS "orders", input."sum" AS "total", input."avg" AS "credit", hash_record_extended(ROW(input."region"), 0) AS "__hash", input."__count", input."__values_1", input."__sum_1", input."__nan_1", input."__values_2", input."__sum_2", input."__scales_2", input."__nan_2", input."__pinf_2", input."__ninf_2"
   FROM (
@@ -192,7 +192,7 @@ WITH
   FROM "aggregate_4_delta" AS change
   LEFT JOIN "pgtrickle_data"."sums_over_join" AS stored ON stored."__hash" = hash_record_extended(ROW(change."region"), 0) AND stored."region" IS NOT DISTINCT FROM change."region"
 ),
--- the groups that are there, as readers see them
+-- the groups that are there, as they are stored
 "shown" AS (
   SELECT input."__row", input."region" AS "region", input."count" AS "orders", input."sum" AS "total", input."avg" AS "credit", hash_record_extended(ROW(input."region"), 0) AS "__hash", input."__count", input."__values_1", input."__sum_1", input."__nan_1", input."__values_2", input."__sum_2", input."__scales_2", input."__nan_2", input."__pinf_2", input."__ninf_2"
   FROM (
@@ -333,7 +333,7 @@ WITH
   FROM "aggregate_5_delta" AS change
   LEFT JOIN "pgtrickle_data"."sums_over_join" AS stored ON stored."__hash" = hash_record_extended(ROW(change."region"), 0) AND stored."region" IS NOT DISTINCT FROM change."region"
 ),
--- the groups that are there, as readers see them
+-- the groups that are there, as they are stored
 "shown" AS (
   SELECT input."__row", input."region" AS "region", input."count" AS "orders", input."sum" AS "total", input."avg" AS "credit", hash_record_extended(ROW(input."region"), 0) AS "__hash", input."__count", input."__values_1", input."__sum_1", input."__nan_1", input."__values_2", input."__sum_2", input."__scales_2", input."__nan_2", input."__pinf_2", input."__ninf_2"
   FROM (

@@ -89,17 +89,21 @@ public final class StampRegistry {
             UPDATE pgtrickle.storage_version AS v
             SET view_stamp = ?,
                 guard_stamp = coalesce(
-                  (SELECT %s FROM pg_trigger AS t
-                   WHERE t.tgrelid = ?::regclass AND t.tgname = 'pgtrickle_guard'
-                     AND t.tgenabled = 'O'
-                     AND t.tgfoid = 'pgtrickle.refuse_foreign_write()'::regprocedure),
+                  (SELECT CASE WHEN count(*) = count(t.oid)
+                               THEN string_agg(%s, ' ' ORDER BY guarded.relname) END
+                   FROM pg_class AS guarded
+                   LEFT JOIN pg_trigger AS t
+                     ON t.tgrelid = guarded.oid AND t.tgname = 'pgtrickle_guard'
+                    AND t.tgenabled = 'O'
+                    AND t.tgfoid = 'pgtrickle.refuse_foreign_write()'::regprocedure
+                   WHERE guarded.relnamespace = 'pgtrickle_data'::regnamespace
+                     AND guarded.relname IN (v.storage_name, v.storage_name || '_groups')),
                   v.guard_stamp)
             WHERE v.id = ?\
             """
                 .formatted(ofTrigger("t")))) {
       statement.setString(1, viewStamp);
-      statement.setString(2, version.storage().quoted());
-      statement.setLong(3, version.id());
+      statement.setLong(2, version.id());
       statement.executeUpdate();
     }
   }

@@ -169,12 +169,15 @@ public final class VersionRegistry {
         connection,
         """
         UPDATE pgtrickle.storage_version SET guard_stamp = (
-          SELECT %s FROM pg_trigger AS t
-          WHERE t.tgrelid = ?::regclass AND t.tgname = 'pgtrickle_guard')
+          SELECT string_agg(%s, ' ' ORDER BY guarded.relname)
+          FROM pg_trigger AS t
+          JOIN pg_class AS guarded ON guarded.oid = t.tgrelid
+          WHERE guarded.relnamespace = 'pgtrickle_data'::regnamespace
+            AND guarded.relname IN (storage_name, storage_name || '_groups')
+            AND t.tgname = 'pgtrickle_guard')
         WHERE id = ?\
         """
             .formatted(StampRegistry.ofTrigger("t")),
-        version.storage().quoted(),
         version.id());
   }
 

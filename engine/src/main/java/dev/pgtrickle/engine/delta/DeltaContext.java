@@ -12,12 +12,19 @@ import java.util.List;
 public final class DeltaContext {
   private final ChangeReader changes;
   private final Netting netting;
+  private final KeptGroups kept;
   private final List<CommonTable> tables = new ArrayList<>();
   private int nodes;
 
+  /** For a plan that keeps no state but in its result. */
   public DeltaContext(ChangeReader changes, Netting netting) {
+    this(changes, netting, KeptGroups.NONE);
+  }
+
+  public DeltaContext(ChangeReader changes, Netting netting, KeptGroups kept) {
     this.changes = changes;
     this.netting = netting;
+    this.kept = kept;
   }
 
   boolean isChanged(Scan scan) {
@@ -36,18 +43,28 @@ public final class DeltaContext {
   }
 
   /** Leaves out of the changes of a table what does not meet a condition, if the reader can. */
-  ChangeReader.Narrowing narrow(Identifier changes, String condition) {
-    return this.changes.narrow(changes, condition);
+  ChangeReader.Narrowing narrow(Identifier table, String condition) {
+    return changes.narrow(table, condition);
+  }
+
+  /** The changes as rows with signs: those of groups below the top follow their kept state. */
+  DeltaNode asRows(DeltaNode delta) {
+    return delta instanceof DeltaNode.GroupChanges changes ? kept.follow(changes, this) : delta;
   }
 
   /** Adds the delta of an operator, named after it. */
-  Identifier define(String operator, String comment, String body) {
+  public Identifier define(String operator, String comment, String body) {
     return add(CommonTable.inline(nextName(operator, "delta"), comment, body));
   }
 
   /** Adds something that is read more than once and must not be computed twice. */
   Identifier defineOnce(String operator, String role, String comment, String body) {
     return add(CommonTable.materialized(nextName(operator, role), comment, body));
+  }
+
+  /** Adds common tables that read no others than those before them. */
+  public void addAll(List<CommonTable> more) {
+    tables.addAll(more);
   }
 
   private Identifier add(CommonTable table) {

@@ -70,7 +70,9 @@ public record DeltaRules(
   /** The delta of an operator and of everything below it. */
   public DeltaNode differentiate(Operator operator, DeltaContext context) {
     List<DeltaNode> inputs =
-        operator.inputs().stream().map(input -> differentiate(input, context)).toList();
+        operator.inputs().stream()
+            .map(input -> context.asRows(differentiate(input, context)))
+            .toList();
     if (isUnchanged(operator, inputs, context)) {
       return new DeltaNode.Unchanged();
     }

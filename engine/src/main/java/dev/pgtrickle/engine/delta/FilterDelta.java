@@ -14,7 +14,7 @@ import java.util.List;
  *                 +1 |  7 |     12
  * </pre>
  *
- * Where changes are staged before they are read, only those are staged that pass.
+ * <p>Where changes are staged before they are read, only those are staged that pass.
  */
 public final class FilterDelta implements DeltaRule<Filter> {
 

@@ -84,10 +84,14 @@ public final class JoinDelta implements DeltaRule<Join> {
         EqualityPairs.of(condition, kept.columns(), asked.columns()));
   }
 
+  /**
+   * Beside a plain NULL a UNION ALL gives up a domain for its base type, and a domain may refuse
+   * the cast of NULL. What an outer join extends has NULL in it all the same, and keeps its type.
+   */
   private static String extended(Join join, SignedRows rows, Operator absent) {
     Identifier alias = Identifier.of("kept");
     Naming naming = Naming.of(alias, rows.columns());
-    boolean domains = absent.columns().stream().anyMatch(JoinDelta::isOfDomain);
+    boolean domains = absent.columns().stream().anyMatch(column -> column.type().isDomain());
     Naming nulls = Naming.of(ABSENT, absent.columns());
     String items =
         join.columns().stream()
@@ -109,15 +113,7 @@ public final class JoinDelta implements DeltaRule<Join> {
     if (!isOf(column, absent)) {
       return naming.column(column);
     }
-    return isOfDomain(column) ? nulls.column(column) : "NULL";
-  }
-
-  /**
-   * Beside a plain NULL a UNION ALL gives up the domain for its base type, and a domain may refuse
-   * the cast of NULL. What an outer join extends has NULL in it all the same, and keeps its type.
-   */
-  private static boolean isOfDomain(Column column) {
-    return column.type().facts().oid() != column.type().facts().baseOid();
+    return column.type().isDomain() ? nulls.column(column) : "NULL";
   }
 
   private static boolean isOf(Column column, Operator operator) {

@@ -44,7 +44,7 @@ public final class ClaimDesk {
   public ClaimDesk(FencedTransactions transactions, TableAnalyser analyser) {
     this.transactions = transactions;
     this.analyser = analyser;
-    this.inPlace = new InPlaceChange(transactions, rows);
+    this.inPlace = new InPlaceChange(rows);
   }
 
   public ApplyOutcome apply(StreamTableDefinition definition, Owners owners) {

@@ -13,6 +13,8 @@ record DriftFindings(long streamTableId, List<Loss> losses, List<Drift> drift) {
   enum Loss {
     /** The rows themselves, or columns of them. */
     STORAGE,
+    /** What is kept beside the rows; they are there, but nobody could add changes to them. */
+    KEPT,
     VIEW,
     /** The view is there and says something else. */
     VIEW_BODY,

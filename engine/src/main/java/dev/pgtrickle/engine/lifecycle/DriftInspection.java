@@ -19,6 +19,17 @@ final class DriftInspection {
       """
       SELECT st.id,
              storage.oid IS NULL OR guard.oid IS NULL AS storage_missing,
+             (v.layout -> 'kept') IS NOT NULL AND (
+               EXISTS (
+                 SELECT FROM jsonb_array_elements(v.layout -> 'kept' -> 'columns') AS entry
+                 WHERE NOT EXISTS (
+                   SELECT FROM pg_attribute AS a
+                   WHERE a.attrelid = kept.oid AND a.attnum > 0 AND NOT a.attisdropped
+                     AND a.attname = entry ->> 'name'))
+               OR NOT EXISTS (
+                 SELECT FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid
+                 WHERE i.indrelid = kept.oid AND i.indisvalid
+                   AND c.relname = v.storage_name || '_groups_key')) AS kept_lost,
              view.oid IS NULL AS view_missing,
              (SELECT string_agg(entry ->> 'name', ', ')
               FROM jsonb_array_elements(v.layout -> 'columns') AS entry
@@ -30,8 +41,8 @@ final class DriftInspection {
              view.oid IS NOT NULL AND v.view_stamp IS DISTINCT FROM %1$s
                AS view_changed,
              storage.oid IS NOT NULL AND v.guard_stamp IS DISTINCT FROM (
-               SELECT %2$s FROM pg_trigger AS t
-               WHERE t.tgrelid = storage.oid AND t.tgname = ?) AS guard_touched,
+               SELECT string_agg(%2$s, ' ' ORDER BY t.tgrelid <> storage.oid) FROM pg_trigger AS t
+               WHERE t.tgrelid IN (storage.oid, kept.oid) AND t.tgname = ?) AS guard_touched,
              view.oid IS NOT NULL AND NOT EXISTS (
                SELECT FROM pg_trigger AS t
                WHERE t.tgrelid = view.oid AND t.tgname = ? AND t.tgenabled = 'O')
@@ -65,6 +76,9 @@ final class DriftInspection {
       LEFT JOIN pg_class AS storage
         ON storage.relname = v.storage_name
        AND storage.relnamespace = 'pgtrickle_data'::regnamespace
+      LEFT JOIN pg_class AS kept
+        ON kept.relname = v.storage_name || '_groups'
+       AND kept.relnamespace = 'pgtrickle_data'::regnamespace
       LEFT JOIN pg_class AS guard
         ON guard.relname = v.guard_name
        AND guard.relnamespace = 'pgtrickle_data'::regnamespace
@@ -117,6 +131,12 @@ final class DriftInspection {
           DriftFindings.Loss.STORAGE,
           Drift.Kind.COLUMNS_CHANGED,
           "the storage lacks the columns " + columns);
+    }
+    if (row.getBoolean("kept_lost")) {
+      collector.add(
+          DriftFindings.Loss.KEPT,
+          Drift.Kind.RELATION_MISSING,
+          "the table that keeps the state of the groups is gone or damaged");
     }
     if (row.getBoolean("view_missing")) {
       collector.add(DriftFindings.Loss.VIEW, Drift.Kind.RELATION_MISSING, "the view is gone");

@@ -11,6 +11,7 @@ import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.plan.MaintenancePlan;
 import dev.pgtrickle.engine.postgres.FencedTransactions;
 import dev.pgtrickle.engine.storage.RelationRenaming;
+import dev.pgtrickle.engine.storage.StorageInstaller;
 import dev.pgtrickle.engine.storage.StorageRemover;
 import dev.pgtrickle.engine.storage.StreamView;
 import dev.pgtrickle.engine.storage.UserIndex;
@@ -36,6 +37,7 @@ final class DriftRepair {
   private final FencedTransactions transactions;
   private final StreamTableLifecycle.StatementFactory statementFactory;
   private final WriteGuards guards;
+  private final StorageInstaller installer;
   private final RegistryRows rows;
   private final IndexBuild builds;
   private final StampRenewal stamps = new StampRenewal();
@@ -55,6 +57,7 @@ final class DriftRepair {
     this.transactions = transactions;
     this.statementFactory = statementFactory;
     this.guards = guards;
+    this.installer = new StorageInstaller(guards);
     this.rows = rows;
     this.builds = new IndexBuild(transactions, rows);
   }
@@ -79,7 +82,7 @@ final class DriftRepair {
       transactions.politely(
           BUDGET,
           connection -> {
-            repair(connection, rows.stillWanted(connection, row), found.get());
+            repair(connection, rows.stillWanted(connection, row), plan, found.get());
             note(connection, row, found.get());
             return true;
           });
@@ -134,7 +137,8 @@ final class DriftRepair {
         found.drift().stream().map(drift -> drift.kind().word()).distinct().toList());
   }
 
-  private void repair(Connection connection, StreamTableRecord row, DriftFindings found)
+  private void repair(
+      Connection connection, StreamTableRecord row, MaintenancePlan plan, DriftFindings found)
       throws SQLException {
     VersionRecord version = row.version().orElseThrow();
     VersionContents contents = row.contents().orElseThrow();
@@ -160,13 +164,19 @@ final class DriftRepair {
     } else if (found.lost(DriftFindings.Loss.DRESS)) {
       statements.addAll(view.dress());
     }
-    if (found.lost(DriftFindings.Loss.GUARD)) {
+    boolean mayBeWrong =
+        found.lost(DriftFindings.Loss.GUARD) || found.lost(DriftFindings.Loss.KEPT);
+    if (mayBeWrong) {
       statements.addAll(guards.onStorage(version.storage()));
+      // It is filled by the refresh that compares all rows.
+      statements.addAll(
+          installer.replaceKept(
+              version, plan, statementFactory.statements(plan, version.storage())));
       frontiers.forgetReading(connection, version.id());
     }
     execute(connection, statements);
     versions.stampView(connection, version.id(), row.definition().relation());
-    if (found.lost(DriftFindings.Loss.GUARD)) {
+    if (mayBeWrong) {
       versions.stampGuard(connection, version);
     }
   }

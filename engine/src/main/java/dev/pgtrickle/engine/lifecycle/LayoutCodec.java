@@ -10,6 +10,7 @@ import dev.pgtrickle.engine.plan.StorageLayout;
 import dev.pgtrickle.engine.postgres.Identifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A storage's layout as JSON in the registry. */
 final class LayoutCodec {
@@ -17,6 +18,12 @@ final class LayoutCodec {
 
   String write(StorageLayout layout) {
     ObjectNode node = json.createObjectNode();
+    write(layout, node);
+    layout.kept().ifPresent(kept -> write(kept, node.putObject("kept")));
+    return node.toString();
+  }
+
+  private static void write(StorageLayout layout, ObjectNode node) {
     node.put("key", layout.key());
     ArrayNode columns = node.putArray("columns");
     for (StorageColumn column : layout.columns()) {
@@ -27,25 +34,30 @@ final class LayoutCodec {
       entry.put("nullability", column.nullability().name());
       entry.put("visibility", column.visibility().name());
     }
-    return node.toString();
   }
 
   StorageLayout read(String text) {
     try {
-      JsonNode node = json.readTree(text);
-      List<StorageColumn> columns = new ArrayList<>();
-      for (JsonNode column : node.get("columns")) {
-        columns.add(
-            new StorageColumn(
-                Identifier.of(column.get("name").asText()),
-                column.get("type").asText(),
-                column.get("collation").asText(),
-                StorageColumn.Nullability.valueOf(column.get("nullability").asText()),
-                StorageColumn.Visibility.valueOf(column.get("visibility").asText())));
-      }
-      return new StorageLayout(columns, node.get("key").asText());
+      return read(json.readTree(text));
     } catch (JsonProcessingException broken) {
       throw new IllegalStateException("the registry holds a broken layout", broken);
     }
+  }
+
+  private static StorageLayout read(JsonNode node) {
+    List<StorageColumn> columns = new ArrayList<>();
+    for (JsonNode column : node.get("columns")) {
+      columns.add(
+          new StorageColumn(
+              Identifier.of(column.get("name").asText()),
+              column.get("type").asText(),
+              column.get("collation").asText(),
+              StorageColumn.Nullability.valueOf(column.get("nullability").asText()),
+              StorageColumn.Visibility.valueOf(column.get("visibility").asText())));
+    }
+    return new StorageLayout(
+        columns,
+        node.get("key").asText(),
+        Optional.ofNullable(node.get("kept")).map(LayoutCodec::read));
   }
 }

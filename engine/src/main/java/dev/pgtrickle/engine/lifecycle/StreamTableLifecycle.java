@@ -48,6 +48,7 @@ public final class StreamTableLifecycle {
   private final TableAssembly assembly;
   private final TableCreation creation;
   private final InPlaceChange change;
+  private final StoragePreparation preparation;
   private final TableLoader loader;
   private final Settlement settlement;
   private final Loosening loosening;
@@ -71,10 +72,10 @@ public final class StreamTableLifecycle {
     this.capture = capture;
     this.steps = rules.steps();
     this.assembly = new TableAssembly(statementFactory, capture, captureDefaults);
-    this.creation =
-        new TableCreation(
-            transactions, statementFactory, new StorageInstaller(rules.guards()), rows);
-    this.change = new InPlaceChange(transactions, rows);
+    StorageInstaller installer = new StorageInstaller(rules.guards());
+    this.creation = new TableCreation(transactions, statementFactory, installer, rows);
+    this.change = new InPlaceChange(rows);
+    this.preparation = new StoragePreparation(transactions, rows, installer, statementFactory);
     this.loader = new TableLoader(refresher, capture, assembly);
     this.settlement = new Settlement(transactions, rows);
     this.loosening = new Loosening(transactions, rows);
@@ -198,7 +199,7 @@ public final class StreamTableLifecycle {
     MaintainedTable table =
         assembly.assemble(row.id(), row.definition(), analysis, version, captured);
     if (change.isNeeded(row, row.contents().orElseThrow(), analysis.plan())) {
-      VersionContents.Fill fill = change.prepare(row, version, analysis.plan());
+      VersionContents.Fill fill = preparation.prepare(row, version, analysis.plan());
       pass(LifecyclePoint.PREPARED, row);
       MaintainedTable filled =
           load(

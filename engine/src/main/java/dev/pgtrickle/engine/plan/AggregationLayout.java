@@ -35,6 +35,16 @@ final class AggregationLayout {
     this.keyColumns = List.copyOf(columns);
   }
 
+  /** That of groups of which the storage has only some: none of it is shown. */
+  static AggregationLayout kept(Aggregate aggregate, GroupStates states) {
+    return new AggregationLayout(new Project(aggregate, List.of()), aggregate, states);
+  }
+
+  /** The projection that shows the groups. */
+  Project root() {
+    return root;
+  }
+
   Aggregate aggregate() {
     return aggregate;
   }

@@ -1,22 +1,15 @@
 package dev.pgtrickle.engine.plan;
 
 import dev.pgtrickle.engine.algebra.Aggregate;
-import dev.pgtrickle.engine.algebra.Column;
-import dev.pgtrickle.engine.algebra.Grouping;
-import dev.pgtrickle.engine.algebra.Indentation;
 import dev.pgtrickle.engine.algebra.Project;
-import dev.pgtrickle.engine.algebra.Unparser;
 import dev.pgtrickle.engine.delta.ChangeReader;
 import dev.pgtrickle.engine.delta.DeltaContext;
 import dev.pgtrickle.engine.delta.DeltaNode;
-import dev.pgtrickle.engine.delta.StateColumn;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.source.ChangeWindow;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The statements of a query that groups: the storage holds the state of each group. */
 final class AggregationStatements implements MaintenanceStatements {
@@ -38,7 +31,7 @@ final class AggregationStatements implements MaintenanceStatements {
     this.comparison = comparison;
     this.layout = new AggregationLayout(root, aggregate, rules.states());
     this.rows = StorageRows.of(plan, storage);
-    this.groups = new GroupApply(root, layout, rows, plan.key());
+    this.groups = new GroupApply(layout, rows, plan.key());
     this.rules = rules;
   }
 
@@ -55,6 +48,11 @@ final class AggregationStatements implements MaintenanceStatements {
   @Override
   public List<String> createStorage() {
     return new StorageDdl(plan, rows.storage()).statements();
+  }
+
+  @Override
+  public List<String> createKept() {
+    return List.of();
   }
 
   @Override
@@ -109,26 +107,6 @@ final class AggregationStatements implements MaintenanceStatements {
 
   /** The whole result as it is stored, and {@code __present}. */
   private String fresh() {
-    Aggregate aggregate = layout.aggregate();
-    List<String> items = new ArrayList<>();
-    aggregate.keys().forEach(key -> items.add(Unparser.inputColumn(key.name())));
-    for (StateColumn state : layout.state().columns()) {
-      items.add(state.fromRows() + " AS " + state.name().quoted());
-    }
-    String keys =
-        aggregate.keys().stream()
-            .map(Column::name)
-            .map(Unparser::inputColumn)
-            .collect(Collectors.joining(", "));
-    String states =
-        new Unparser()
-            .select(
-                items,
-                aggregate.input(),
-                aggregate.grouping() == Grouping.BY_KEYS ? "\nGROUP BY " + keys : "");
-    return groups.visible(
-        "(\n" + Indentation.indent(states) + "\n)",
-        "true AS " + DifferenceApply.PRESENT.quoted() + ", ",
-        "");
+    return groups.fresh("true AS " + DifferenceApply.PRESENT.quoted() + ", ");
   }
 }

@@ -42,6 +42,11 @@ final class CheckedStatements implements MaintenanceStatements {
   }
 
   @Override
+  public List<String> createKept() {
+    return statements.createKept();
+  }
+
+  @Override
   public String keyIndexIfMissing() {
     return statements.keyIndexIfMissing();
   }

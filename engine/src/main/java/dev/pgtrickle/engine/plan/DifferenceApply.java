@@ -15,10 +15,19 @@ final class DifferenceApply {
 
   private final StorageRows rows;
   private final TemporaryTable difference;
+  private final String prefix;
 
   DifferenceApply(StorageRows rows) {
+    this(rows, "");
+  }
+
+  /**
+   * @param prefix of the names of common tables
+   */
+  DifferenceApply(StorageRows rows, String prefix) {
     this.rows = rows;
     this.difference = new TemporaryTable(Identifier.of("difference_of_" + rows.storage().name()));
+    this.prefix = prefix;
   }
 
   /**
@@ -28,7 +37,13 @@ final class DifferenceApply {
    * @param key how a stored and a fresh row find each other
    */
   StagedApply apply(String fresh, StorageKey key) {
-    String query =
+    WithClause with = new WithClause().addAll(parts());
+    return new StagedApply(staging(fresh, key), new ApplyStatement(with.prepared(), List.of()));
+  }
+
+  /** The statements that find what differs; see {@link #apply}. */
+  List<String> staging(String fresh, StorageKey key) {
+    return difference.filledWith(
         """
         SELECT stored.ctid AS %s, fresh.*
         FROM %s AS stored
@@ -48,28 +63,25 @@ final class DifferenceApply {
                 KeyMatch.condition(key, "stored", "fresh"),
                 PRESENT.quoted(),
                 StorageRows.row("stored", rows.columns()),
-                StorageRows.row("fresh", rows.columns()));
+                StorageRows.row("fresh", rows.columns())));
+  }
+
+  /** The common tables that apply what was found. */
+  List<CommonTable> parts() {
     String source = difference.quoted();
-    WithClause with =
-        new WithClause()
-            .add(
-                CommonTable.inline(
-                    "deleted",
-                    "stored rows that the query does not have",
-                    rows.delete(source, " AND change." + PRESENT.quoted() + " IS NULL")))
-            .add(
-                CommonTable.inline(
-                    "updated",
-                    "stored rows that look different",
-                    rows.update(source, rows.columns(), " AND change." + PRESENT.quoted())))
-            .add(
-                CommonTable.inline(
-                    "inserted",
-                    "rows that are not stored",
-                    rows.insert(
-                        source + " AS change",
-                        "\nWHERE change." + StorageRows.ROW.quoted() + " IS NULL")));
-    return new StagedApply(
-        difference.filledWith(query), new ApplyStatement(with.prepared(), List.of()));
+    return List.of(
+        CommonTable.inline(
+            prefix + "deleted",
+            "stored rows that the query does not have",
+            rows.delete(source, " AND change." + PRESENT.quoted() + " IS NULL")),
+        CommonTable.inline(
+            prefix + "updated",
+            "stored rows that look different",
+            rows.update(source, rows.columns(), " AND change." + PRESENT.quoted())),
+        CommonTable.inline(
+            prefix + "inserted",
+            "rows that are not stored",
+            rows.insert(
+                source + " AS change", "\nWHERE change." + StorageRows.ROW.quoted() + " IS NULL")));
   }
 }

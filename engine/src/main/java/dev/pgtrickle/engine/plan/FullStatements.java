@@ -62,6 +62,11 @@ final class FullStatements implements MaintenanceStatements {
   }
 
   @Override
+  public List<String> createKept() {
+    return List.of();
+  }
+
+  @Override
   public String keyIndexIfMissing() {
     return new StorageDdl(plan, rows.storage()).indexIfMissing();
   }

@@ -4,6 +4,7 @@ import dev.pgtrickle.engine.algebra.Aggregate;
 import dev.pgtrickle.engine.algebra.AggregateCall;
 import dev.pgtrickle.engine.algebra.Column;
 import dev.pgtrickle.engine.algebra.ColumnId;
+import dev.pgtrickle.engine.algebra.Grouping;
 import dev.pgtrickle.engine.algebra.Indentation;
 import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.Unparser;
@@ -15,6 +16,7 @@ import dev.pgtrickle.engine.postgres.Identifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Adds changes to the stored state of groups and shows what follows from it. Each changed group is
@@ -24,16 +26,29 @@ final class GroupApply {
   /** The common table of the groups whose least or greatest value has left. */
   static final Identifier LOST = Identifier.of("lost");
 
-  private final Project root;
   private final AggregationLayout layout;
   private final StorageRows rows;
   private final StorageKey key;
+  private final String prefix;
 
-  GroupApply(Project root, AggregationLayout layout, StorageRows rows, StorageKey key) {
-    this.root = root;
+  /** For the storage of the groups. */
+  GroupApply(AggregationLayout layout, StorageRows rows, StorageKey key) {
+    this(layout, rows, key, "");
+  }
+
+  /**
+   * @param prefix of the names of common tables
+   */
+  GroupApply(AggregationLayout layout, StorageRows rows, StorageKey key, String prefix) {
     this.layout = layout;
     this.rows = rows;
     this.key = key;
+    this.prefix = prefix;
+  }
+
+  /** The common table of the new states, and where the old ones are. */
+  String matchedName() {
+    return prefix + "matched";
   }
 
   /**
@@ -44,30 +59,61 @@ final class GroupApply {
   void addTo(WithClause with, Identifier changes) {
     with.add(
         CommonTable.materialized(
-            "matched",
+            matchedName(),
             "the new state of each group and where the old one is stored",
             matched(changes)));
     if (!extremes().isEmpty()) {
       new ExtremesApply(layout, extremes()).addTo(with);
     }
-    with.add(CommonTable.inline("shown", "the groups that are there, as readers see them", shown()))
+    with.add(
+            CommonTable.inline(
+                prefix + "shown", "the groups that are there, as they are stored", shown()))
         .add(
             CommonTable.inline(
-                "deleted",
+                prefix + "deleted",
                 "groups whose last row is gone",
                 key instanceof StorageKey.SingleRow
                     ? rows.nothing()
                     : rows.delete(
-                        "matched", " AND change." + HiddenColumns.COUNT.quoted() + " = 0")))
+                        matchedName(), " AND change." + HiddenColumns.COUNT.quoted() + " = 0")))
         .add(
             CommonTable.inline(
-                "updated", "groups that changed", rows.update("shown", changingColumns(), "")))
+                prefix + "updated",
+                "groups that changed",
+                rows.update(prefix + "shown", changingColumns(), "")))
         .add(
             CommonTable.inline(
-                "inserted",
+                prefix + "inserted",
                 "new groups",
                 rows.insert(
-                    "shown AS change", "\nWHERE change." + StorageRows.ROW.quoted() + " IS NULL")));
+                    prefix + "shown AS change",
+                    "\nWHERE change." + StorageRows.ROW.quoted() + " IS NULL")));
+  }
+
+  /**
+   * All storage columns of all groups, computed from the rows.
+   *
+   * @param extra as for {@link #visible}
+   */
+  String fresh(String extra) {
+    Aggregate aggregate = layout.aggregate();
+    List<String> items = new ArrayList<>();
+    aggregate.keys().forEach(column -> items.add(Unparser.inputColumn(column.name())));
+    for (StateColumn state : layout.state().columns()) {
+      items.add(state.fromRows() + " AS " + state.name().quoted());
+    }
+    String keys =
+        aggregate.keys().stream()
+            .map(Column::name)
+            .map(Unparser::inputColumn)
+            .collect(Collectors.joining(", "));
+    String states =
+        new Unparser()
+            .select(
+                items,
+                aggregate.input(),
+                aggregate.grouping() == Grouping.BY_KEYS ? "\nGROUP BY " + keys : "");
+    return visible("(\n" + Indentation.indent(states) + "\n)", extra, "");
   }
 
   /**
@@ -106,7 +152,7 @@ final class GroupApply {
                 .findFirst()
                 .orElseThrow();
     List<String> items = new ArrayList<>();
-    for (Project.ComputedColumn computed : root.computed()) {
+    for (Project.ComputedColumn computed : layout.root().computed()) {
       items.add(computed.scalar().render(naming) + " AS " + computed.column().name().quoted());
     }
     for (int index : layout.hiddenKeys()) {
@@ -201,7 +247,7 @@ final class GroupApply {
         key instanceof StorageKey.SingleRow
             ? ""
             : "\nWHERE states." + HiddenColumns.COUNT.quoted() + " > 0";
-    String states = extremes().isEmpty() ? "matched" : ExtremesApply.SETTLED;
+    String states = extremes().isEmpty() ? matchedName() : ExtremesApply.SETTLED;
     return visible(states, Unparser.inputColumn(StorageRows.ROW) + ", ", condition);
   }
 

@@ -98,6 +98,11 @@ public final class LayoutChange {
     return List.copyOf(statements);
   }
 
+  /** Whether what is kept beside the storage has another form: then it is thrown away. */
+  public boolean replacesKept() {
+    return !before.kept().equals(after.kept());
+  }
+
   /** The columns that were not there. */
   public List<StorageColumn> added() {
     return after.columns().stream()

@@ -16,8 +16,18 @@ final class Loads {
    * @param fresh a SELECT of all the storage's columns
    */
   static ApplyStatement into(StorageRows rows, String fresh) {
+    return into(rows, fresh, List.of());
+  }
+
+  /**
+   * The same, with what is kept beside it.
+   *
+   * @param beside common tables that fill other tables
+   */
+  static ApplyStatement into(StorageRows rows, String fresh, List<CommonTable> beside) {
     WithClause with =
         new WithClause()
+            .addAll(beside)
             .add(
                 CommonTable.inline(
                     "deleted", "an empty table has no rows to delete", rows.nothing()))

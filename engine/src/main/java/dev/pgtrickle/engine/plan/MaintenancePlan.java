@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.plan;
 
 import dev.pgtrickle.engine.source.SourceRequirement;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How one query is maintained: by what means, what is stored, how a stored row is found, what is
@@ -12,6 +13,7 @@ import java.util.List;
  * @param columns the storage's columns: first exactly the query's columns, in order, then hidden
  *     ones
  * @param key how a row of the delta finds its stored row
+ * @param kept what is kept beside the storage, where not all groups are in it
  * @param sources the base tables and the columns of them that matter, in order of oid
  * @param views oids of the views that the query reads and that were replaced by their queries
  * @param functions oids of user functions that the query calls (their bodies are part of P7)
@@ -23,6 +25,7 @@ public record MaintenancePlan(
     Upkeep upkeep,
     List<StorageColumn> columns,
     StorageKey key,
+    Optional<KeptState> kept,
     List<SourceRequirement> sources,
     List<Long> views,
     List<Long> functions,

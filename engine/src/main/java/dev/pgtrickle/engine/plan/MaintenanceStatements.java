@@ -21,8 +21,14 @@ public interface MaintenanceStatements {
    */
   String visibleQuery(String asOf);
 
-  /** {@code CREATE TABLE} of the storage with its constraints, and its indexes. */
+  /**
+   * {@code CREATE TABLE} of the storage with its constraints, and its indexes, and the same of what
+   * is kept beside it.
+   */
   List<String> createStorage();
+
+  /** {@code CREATE TABLE} of what is kept beside the storage, and its index; empty for nothing. */
+  List<String> createKept();
 
   /** Puts the index back by which stored rows are found. */
   String keyIndexIfMissing();

@@ -15,6 +15,7 @@ import dev.pgtrickle.engine.sql.AnalyzedQuery;
 import dev.pgtrickle.engine.sql.Obstacle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides what is stored for a query and how its rows are found. */
 final class PlanBuilder {
@@ -52,7 +53,21 @@ final class PlanBuilder {
         new Upkeep.Differential(root, form.comparison()),
         columns,
         key,
+        kept(root),
         classes.differential(root));
+  }
+
+  private static Optional<KeptState> kept(Project root) {
+    if (root.input() instanceof Aggregate) {
+      return Optional.empty();
+    }
+    return KeptState.groupsBelow(root)
+        .map(groups -> {
+          AggregationLayout layout = AggregationLayout.kept(groups, GroupState::new);
+          List<StorageColumn> columns = new ArrayList<>();
+          addHidden(columns, layout, layout.key());
+          return new KeptState(columns, layout.key());
+        });
   }
 
   /**
@@ -84,6 +99,7 @@ final class PlanBuilder {
         upkeep,
         columns,
         new StorageKey.Keyless(KeyHash.COLUMN),
+        Optional.empty(),
         classes.full(query.capabilities()));
   }
 
@@ -92,12 +108,14 @@ final class PlanBuilder {
       Upkeep upkeep,
       List<StorageColumn> columns,
       StorageKey key,
+      Optional<KeptState> kept,
       List<OperatorClass> operators) {
     return new MaintenancePlan(
         query.canonicalText(),
         upkeep,
         List.copyOf(columns),
         key,
+        kept,
         query.sources().stream()
             .map(source ->
                 new SourceRequirement(
@@ -170,10 +188,9 @@ final class PlanBuilder {
 
   /** The default collation is left out, but for domains, whose own one would come in its place. */
   private static String collation(ColumnType type) {
-    boolean domain = type.facts().oid() != type.facts().baseOid();
     return type.collation()
         .map(CollationFacts::name)
-        .filter(name -> domain || !name.toString().equals("pg_catalog.default"))
+        .filter(name -> type.isDomain() || !name.toString().equals("pg_catalog.default"))
         .map(name -> name.quoted())
         .orElse("");
   }

@@ -39,6 +39,9 @@ final class ProjectionKey {
 
   /** A key of a table fits into an index, because it is in one. */
   private static Optional<List<Integer>> ofOneTable(Project root) {
+    if (KeptState.groupsBelow(root).isPresent()) {
+      return Optional.empty();
+    }
     return new UniqueKeys()
         .of(root).stream().findFirst().map(candidate -> places(root.columns(), candidate));
   }

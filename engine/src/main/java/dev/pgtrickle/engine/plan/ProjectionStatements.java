@@ -8,13 +8,16 @@ import dev.pgtrickle.engine.delta.ChangeReader;
 import dev.pgtrickle.engine.delta.CommonTable;
 import dev.pgtrickle.engine.delta.DeltaContext;
 import dev.pgtrickle.engine.delta.DeltaNode;
+import dev.pgtrickle.engine.delta.KeptGroups;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.source.ChangeWindow;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** The statements of a query that does not group: its rows are stored as they are. */
+/** The statements of a query that does not group at its top: its rows are stored as they are. */
 final class ProjectionStatements implements MaintenanceStatements {
   private final MaintenancePlan plan;
   private final String comparison;
@@ -23,6 +26,7 @@ final class ProjectionStatements implements MaintenanceStatements {
   private final StorageRows rows;
   private final MaintenanceRules rules;
   private final MultisetDifference difference;
+  private final Optional<KeptGroupStatements> kept;
 
   ProjectionStatements(
       MaintenancePlan plan,
@@ -37,6 +41,7 @@ final class ProjectionStatements implements MaintenanceStatements {
     this.rows = StorageRows.of(plan, storage);
     this.rules = rules;
     this.difference = new MultisetDifference(rows, visible, rules);
+    this.kept = KeptGroupStatements.of(plan, root, storage, rules.states());
   }
 
   @Override
@@ -51,7 +56,14 @@ final class ProjectionStatements implements MaintenanceStatements {
 
   @Override
   public List<String> createStorage() {
-    return new StorageDdl(plan, rows.storage()).statements();
+    List<String> statements = new ArrayList<>(new StorageDdl(plan, rows.storage()).statements());
+    statements.addAll(createKept());
+    return List.copyOf(statements);
+  }
+
+  @Override
+  public List<String> createKept() {
+    return kept.map(KeptGroupStatements::create).orElse(List.of());
   }
 
   @Override
@@ -61,7 +73,7 @@ final class ProjectionStatements implements MaintenanceStatements {
 
   @Override
   public ApplyStatement initialLoad() {
-    return Loads.into(rows, fresh());
+    return Loads.into(rows, fresh(), kept.map(KeptGroupStatements::filled).stream().toList());
   }
 
   @Override
@@ -82,19 +94,27 @@ final class ProjectionStatements implements MaintenanceStatements {
 
   @Override
   public StagedApply fullDifference() {
-    if (plan.key() instanceof StorageKey.Keyless) {
-      return difference.apply(new Unparser().query(root));
-    }
-    return new DifferenceApply(rows).apply(fresh(), plan.key());
+    StagedApply apply =
+        plan.key() instanceof StorageKey.Keyless
+            ? difference.apply(new Unparser().query(root))
+            : new DifferenceApply(rows).apply(fresh(), plan.key());
+    return kept.map(groups -> apply.with(groups.staging(), groups.parts())).orElse(apply);
   }
 
   @Override
   public Replacement replacement() {
-    return Loads.insteadOf(rows, fresh(), new StorageDdl(plan, rows.storage()).index());
+    Replacement replacement =
+        Loads.insteadOf(rows, fresh(), new StorageDdl(plan, rows.storage()).index());
+    return kept.map(groups -> replacement.with(groups.staging(), groups.parts()))
+        .orElse(replacement);
   }
 
   private WithClause delta(ChangeReader changes) {
-    DeltaContext context = new DeltaContext(changes, rules.netting());
+    DeltaContext context =
+        new DeltaContext(
+            changes,
+            rules.netting(),
+            kept.<KeptGroups>map(groups -> groups).orElse(KeptGroups.NONE));
     return switch (rules.deltas().differentiate(root, context)) {
       case DeltaNode.SignedRows delta -> applied(context, delta);
       case DeltaNode.Unchanged _ -> Loads.nothing(rows);

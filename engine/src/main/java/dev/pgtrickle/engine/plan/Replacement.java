@@ -1,6 +1,8 @@
 package dev.pgtrickle.engine.plan;
 
+import dev.pgtrickle.engine.delta.CommonTable;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All rows of a storage table for all rows of another query, where no key relates the two.
@@ -11,4 +13,14 @@ import java.util.List;
  * @param after builds what the new key rests on
  */
 public record Replacement(
-    List<String> preparation, String delete, ApplyStatement apply, List<String> after) {}
+    List<String> preparation, String delete, ApplyStatement apply, List<String> after) {
+
+  /** The same with a difference of another table, which is applied in the same statement. */
+  Replacement with(List<String> staging, List<CommonTable> parts) {
+    return new Replacement(
+        Stream.concat(preparation.stream(), staging.stream()).toList(),
+        delete,
+        apply.with(parts),
+        after);
+  }
+}

@@ -1,6 +1,8 @@
 package dev.pgtrickle.engine.plan;
 
+import dev.pgtrickle.engine.delta.CommonTable;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An apply for many rows: first the difference is put into temporary tables that are analysed, so
@@ -8,4 +10,11 @@ import java.util.List;
  *
  * @param preparation complete statements without parameters, in order
  */
-public record StagedApply(List<String> preparation, ApplyStatement apply) {}
+public record StagedApply(List<String> preparation, ApplyStatement apply) {
+
+  /** The same with another difference, which is applied in the same statement. */
+  StagedApply with(List<String> staging, List<CommonTable> parts) {
+    return new StagedApply(
+        Stream.concat(preparation.stream(), staging.stream()).toList(), apply.with(parts));
+  }
+}

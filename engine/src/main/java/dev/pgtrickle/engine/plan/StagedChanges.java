@@ -11,7 +11,6 @@ import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.postgres.SqlText;
 import dev.pgtrickle.engine.source.ChangeWindow;
 import dev.pgtrickle.engine.source.WindowPredicate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,28 +30,23 @@ final class StagedChanges implements ChangeReader {
   private final WindowRows rows;
   private final Map<Identifier, Stage> stages = new LinkedHashMap<>();
 
-  /** The rows of one scan, and what they have to meet. */
-  private record Stage(TemporaryTable table, String rows, String columns, List<String> conditions) {
+  /** The rows of one scan. */
+  private record Stage(TemporaryTable table, String columns, String rows) {
 
+    /**
+     * OFFSET 0 keeps the condition away from rows that are not in the window: one that was read
+     * long ago may be what it fails on.
+     */
     Stage narrowed(String condition) {
-      List<String> all = new ArrayList<>(conditions);
-      all.add(condition);
-      return new Stage(table, rows, columns, all);
-    }
-
-    List<String> preparation() {
-      return table.filledWith(conditions.isEmpty() ? rows : narrowedRows());
-    }
-
-    private String narrowedRows() {
-      String condition =
-          conditions.stream().map(each -> "(" + each + ")").collect(Collectors.joining(" AND "));
-      return "SELECT "
-          + columns
-          + "\nFROM (\n"
-          + Indentation.indent(rows)
-          + "\n) AS input\nWHERE "
-          + (conditions.size() == 1 ? conditions.getFirst() : condition);
+      return new Stage(
+          table,
+          columns,
+          "SELECT "
+              + columns
+              + "\nFROM (\n"
+              + Indentation.indent(rows + "\nOFFSET 0")
+              + "\n) AS input\nWHERE "
+              + condition);
     }
   }
 
@@ -95,7 +89,7 @@ final class StagedChanges implements ChangeReader {
             .map(Identifier::quoted)
             .collect(Collectors.joining(", "));
     String all = rows.all(window, scan, "pg_snapshot_xmin(" + literal + ")", literal);
-    stages.put(Identifier.of(name), new Stage(table, all, columns, List.of()));
+    stages.put(Identifier.of(name), new Stage(table, columns, all));
     return CommonTable.inline(
         name,
         "rows of " + scan.relation().name() + " that changed since the stored frontier",
@@ -110,6 +104,8 @@ final class StagedChanges implements ChangeReader {
 
   /** The statements that fill the temporary tables. */
   List<String> preparation() {
-    return stages.values().stream().flatMap(stage -> stage.preparation().stream()).toList();
+    return stages.values().stream()
+        .flatMap(stage -> stage.table().filledWith(stage.rows()).stream())
+        .toList();
   }
 }

@@ -8,36 +8,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The statements that create a storage table. */
+/** The statements that create a storage table, or one beside it. */
 final class StorageDdl {
   /** The constraint whose violation is a negative multiplicity. */
   static final Identifier MULTIPLICITY = Identifier.of("multiplicity_is_positive");
 
-  private final MaintenancePlan plan;
-  private final QualifiedName storage;
+  private final List<StorageColumn> columns;
+  private final StorageKey key;
+  private final QualifiedName table;
 
   StorageDdl(MaintenancePlan plan, QualifiedName storage) {
-    this.plan = plan;
-    this.storage = storage;
+    this(plan.columns(), plan.key(), storage);
+  }
+
+  StorageDdl(List<StorageColumn> columns, StorageKey key, QualifiedName table) {
+    this.columns = columns;
+    this.key = key;
+    this.table = table;
   }
 
   List<String> statements() {
-    return List.of(table(), index());
+    return List.of(createTable(), index());
   }
 
-  private String table() {
+  private String createTable() {
     List<String> parts = new ArrayList<>();
-    for (StorageColumn column : plan.columns()) {
+    for (StorageColumn column : columns) {
       parts.add(
           typed(column)
               + (column.nullability() == StorageColumn.Nullability.NOT_NULL ? " NOT NULL" : ""));
     }
-    Optional<String> multiplicity = StorageLayout.of(plan).multiplicity();
+    Optional<String> multiplicity = StorageLayout.of(columns, key).multiplicity();
     multiplicity.ifPresent(condition ->
         parts.add("CONSTRAINT " + MULTIPLICITY.quoted() + " CHECK (" + condition + ")"));
     // Rows of an aggregate are updated in place again and again: leave room for that on each page.
     return "CREATE TABLE "
-        + storage.quoted()
+        + table.quoted()
         + " (\n"
         + Indentation.indent(String.join(",\n", parts))
         + "\n)"
@@ -65,15 +71,15 @@ final class StorageDdl {
   }
 
   private String index(String condition) {
-    String name = condition + keyIndex(storage).name().quoted();
-    String on = " ON " + storage.quoted();
-    return switch (plan.key()) {
-      case StorageKey.NotNullKey key ->
-          "CREATE UNIQUE INDEX " + name + on + " (" + SqlText.identifiers(key.columns()) + ")";
-      case StorageKey.NullableKey key ->
-          "CREATE INDEX " + name + on + " (" + key.hashColumn().quoted() + ")";
-      case StorageKey.Keyless key ->
-          "CREATE INDEX " + name + on + " (" + key.hashColumn().quoted() + ")";
+    String name = condition + keyIndex(table).name().quoted();
+    String on = " ON " + table.quoted();
+    return switch (key) {
+      case StorageKey.NotNullKey notNull ->
+          "CREATE UNIQUE INDEX " + name + on + " (" + SqlText.identifiers(notNull.columns()) + ")";
+      case StorageKey.NullableKey nullable ->
+          "CREATE INDEX " + name + on + " (" + nullable.hashColumn().quoted() + ")";
+      case StorageKey.Keyless keyless ->
+          "CREATE INDEX " + name + on + " (" + keyless.hashColumn().quoted() + ")";
       case StorageKey.SingleRow _ -> "CREATE UNIQUE INDEX " + name + on + " ((true))";
     };
   }

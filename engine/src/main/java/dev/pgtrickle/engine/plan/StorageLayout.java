@@ -10,16 +10,26 @@ import java.util.Optional;
  *
  * @param columns in no order that matters, but for the visible ones
  * @param key how rows are told apart, as text
+ * @param kept the same of the table that keeps the state of groups, where there is one
  */
-public record StorageLayout(List<StorageColumn> columns, String key) {
+public record StorageLayout(List<StorageColumn> columns, String key, Optional<StorageLayout> kept) {
   private static final String SINGLE_ROW = new StorageKey.SingleRow().toString();
 
   public StorageLayout {
     columns = List.copyOf(columns);
   }
 
+  /** Of the storage of a plan. */
   public static StorageLayout of(MaintenancePlan plan) {
-    return new StorageLayout(plan.columns(), plan.key().toString());
+    return new StorageLayout(
+        plan.columns(),
+        plan.key().toString(),
+        plan.kept().map(kept -> of(kept.columns(), kept.key())));
+  }
+
+  /** Of one table. */
+  static StorageLayout of(List<StorageColumn> columns, StorageKey key) {
+    return new StorageLayout(columns, key.toString(), Optional.empty());
   }
 
   /** The columns that the query has, in its order. */

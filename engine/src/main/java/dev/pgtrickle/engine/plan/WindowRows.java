@@ -85,8 +85,7 @@ final class WindowRows {
 
   /** A domain is captured as its base type, since old rows need not satisfy its constraints. */
   private static String typed(Identifier column, ColumnType type) {
-    boolean domain = type.facts().oid() != type.facts().baseOid();
-    return domain ? column.quoted() + "::" + type.text() : column.quoted();
+    return type.isDomain() ? column.quoted() + "::" + type.text() : column.quoted();
   }
 
   private static Identifier buffered(ChangeWindow window, Scan.ScannedColumn scanned) {

@@ -20,11 +20,21 @@ final class WithClause {
     return this;
   }
 
+  List<CommonTable> tables() {
+    return List.copyOf(tables);
+  }
+
   /**
    * The clause, for a prepared statement: the driver reads {@code ??} as the operator {@code ?}.
    */
   String prepared() {
     return tables.stream().map(WithClause::write).collect(Collectors.joining(",\n", "WITH\n", ""));
+  }
+
+  /** These tables after those of a clause. */
+  String after(String clause) {
+    return clause
+        + tables.stream().map(table -> ",\n" + write(table)).collect(Collectors.joining());
   }
 
   private static String write(CommonTable table) {

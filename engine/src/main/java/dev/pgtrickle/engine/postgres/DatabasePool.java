@@ -51,8 +51,13 @@ public final class DatabasePool implements AutoCloseable {
     try {
       return pool.getConnection();
     } catch (SQLException failure) {
-      throw SqlErrors.translate(failure, "connecting to " + target);
+      throw SqlErrors.translate(reason(failure), "connecting to " + target);
     }
+  }
+
+  /** Why the last attempt failed says more than that the pool has nothing to give. */
+  private static SQLException reason(SQLException failure) {
+    return failure.getCause() instanceof SQLException attempt ? attempt : failure;
   }
 
   /** Throws away a session whose state is not known any more. */

@@ -14,6 +14,12 @@ public final class PinnedDataSource implements DataSource {
   /** Longer than any network takes; a service that leads nowhere for a moment hangs for so long. */
   private static final int CONNECT_SECONDS = 2;
 
+  /**
+   * Longer than any server takes to welcome a client. One that listens and says nothing, such as a
+   * service in front of an instance that is gone, would otherwise be waited for without end.
+   */
+  private static final int WELCOME_SECONDS = 5;
+
   private final ConnectionTarget target;
   private final PinnedSession session;
   private final NewSessionListener listener;
@@ -34,6 +40,7 @@ public final class PinnedDataSource implements DataSource {
     driver.setPassword(target.password());
     driver.setApplicationName("pgtrickle");
     driver.setConnectTimeout(loginTimeout);
+    driver.setSocketTimeout(WELCOME_SECONDS);
     driver.setSocketFactory(WatchfulSockets.class.getName());
     // The driver sets the option itself, whatever the socket says.
     driver.setTcpKeepAlive(true);
@@ -45,6 +52,8 @@ public final class PinnedDataSource implements DataSource {
     try {
       session.pin(connection);
       listener.opened(connection);
+      // From now on an answer may rightly take hours.
+      connection.setNetworkTimeout(Runnable::run, 0);
     } catch (SQLException | RuntimeException failure) {
       connection.close();
       throw failure;

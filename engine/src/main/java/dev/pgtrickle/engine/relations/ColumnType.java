@@ -31,6 +31,11 @@ public record ColumnType(
     return facts.oid();
   }
 
+  /** Whether it is a domain: CASE and set operations make of it what is below it. */
+  public boolean isDomain() {
+    return facts.oid() != facts.baseOid();
+  }
+
   /** Equality with the column's collation considered (P9). */
   public Equality equality() {
     boolean bytewise =

@@ -30,7 +30,9 @@ final class StatusQuery {
              coalesce(v.definition_hash, '') AS query_hash,
              coalesce(c.reltuples, -1) AS estimated_rows,
              coalesce(since_load.rows, pg_stat_get_live_tuples(c.oid), 0) AS live_rows,
-             coalesce(pg_total_relation_size(c.oid), 0) AS bytes,
+             coalesce(pg_total_relation_size(c.oid), 0)
+               + coalesce(pg_total_relation_size(
+                   to_regclass('pgtrickle_data.' || v.storage_name || '_groups')), 0) AS bytes,
              CASE WHEN v.populated THEN coalesce(unread.changes, 0) ELSE 0 END AS pending,
              (SELECT min(f.refreshed_at) FROM pgtrickle.frontier AS f WHERE f.version_id = v.id)
                AS data_time,

@@ -54,7 +54,8 @@ final class ComposedItems {
     return Optional.of(items);
   }
 
-  private static Optional<Scalar> composed(Scalar scalar, Map<ColumnId, Scalar> below) {
+  /** An expression over columns as one over what they are computed from; empty where it may not. */
+  static Optional<Scalar> composed(Scalar scalar, Map<ColumnId, Scalar> below) {
     Optional<Scalar> whole = scalar.asColumn().map(below::get);
     if (whole.isPresent()) {
       return whole;

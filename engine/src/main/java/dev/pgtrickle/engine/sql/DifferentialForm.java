@@ -5,6 +5,7 @@ import dev.pgtrickle.engine.algebra.Column;
 import dev.pgtrickle.engine.algebra.Distinct;
 import dev.pgtrickle.engine.algebra.Duplicates;
 import dev.pgtrickle.engine.algebra.Fidelity;
+import dev.pgtrickle.engine.algebra.Filter;
 import dev.pgtrickle.engine.algebra.GroupBy;
 import dev.pgtrickle.engine.algebra.GroupingClause;
 import dev.pgtrickle.engine.algebra.GroupingElement;
@@ -13,6 +14,7 @@ import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.Scalar;
 import dev.pgtrickle.engine.algebra.SetOperation;
 import dev.pgtrickle.engine.algebra.property.ColumnFidelity;
+import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.relations.ColumnFacts;
 import dev.pgtrickle.engine.relations.Nullability;
 import java.sql.SQLException;
@@ -26,17 +28,24 @@ import java.util.stream.IntStream;
  *
  * <pre>
  * Project(outputs, Aggregate(keys, counts and sums, Project(keys, arguments, rows)))
+ * Project(outputs, Filter(condition, Aggregate(keys, counts and sums, Project(keys, arguments, rows))))
  * Project(outputs, rows)
  * </pre>
  *
- * <p>The first is for groups at the top whose stored state changes can be added to. Rows are
- * whatever {@link RuleCoverage} knows.
+ * <p>The first is for groups at the top whose stored state changes can be added to, the second for
+ * those of which only some are shown (HAVING). Rows are whatever {@link RuleCoverage} knows.
  */
 final class DifferentialForm {
   private final TypeProbe types;
+  private final RefreshMode mode;
 
-  DifferentialForm(TypeProbe types) {
+  /**
+   * @param mode what was asked for: where nobody follows changes, state beside the result is of no
+   *     use
+   */
+  DifferentialForm(TypeProbe types, RefreshMode mode) {
     this.types = types;
+    this.mode = mode;
   }
 
   /** The form, or what stands in its way. */
@@ -68,6 +77,10 @@ final class DifferentialForm {
     if (groups.filter(Outcome.Fits.class::isInstance).isPresent()) {
       return groups.get();
     }
+    Optional<Outcome> some = someGroups(plan, outputs);
+    if (some.isPresent()) {
+      return some.get();
+    }
     List<Obstacle> general = RuleCoverage.obstacles(plan);
     if (general.isEmpty()) {
       return new Outcome.Fits(output(FlatPlan.of(plan), outputs));
@@ -85,11 +98,8 @@ final class DifferentialForm {
     if (!hasTypesOf(plan, outputs)) {
       return Optional.empty();
     }
-    return groups(plan, outputs)
-        .filter(outcome ->
-            outcome instanceof Outcome.Fits fits
-                && fits.root().input() instanceof Aggregate aggregate
-                && !aggregate.keepsExtremes());
+    Optional<Outcome> all = groups(plan, outputs).filter(DifferentialForm::addsUp);
+    return all.isPresent() ? all : someGroups(plan, outputs);
   }
 
   /** CASE and set operations lose modifiers, such as the length of char(2). */
@@ -118,11 +128,81 @@ final class DifferentialForm {
       return Optional.empty();
     }
     GroupForm form =
-        new GroupForm(types, FlatPlan.of(group.get().input()), group.get(), items.get(), outputs);
+        new GroupForm(
+            types,
+            FlatPlan.of(group.get().input()),
+            group.get(),
+            items.get(),
+            outputs.stream().map(ColumnFacts::name).toList());
     return Optional.of(
         form.obstacles().isEmpty()
             ? new Outcome.Fits(named(form.root(), outputs))
             : new Outcome.Misses(form.obstacles()));
+  }
+
+  /**
+   * Groups that pass a condition, as sums; empty where there are none. What least and greatest
+   * values need is there for groups at the top only.
+   */
+  private Optional<Outcome> someGroups(Operator plan, List<ColumnFacts> outputs)
+      throws SQLException {
+    Optional<GroupBy> filtered = filtered(plan);
+    if (filtered.isEmpty() || RuleCoverage.isTooLarge(plan)) {
+      return Optional.empty();
+    }
+    Optional<Operator> moved = KeyConditions.below(plan, filtered.get());
+    if (moved.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<GroupBy> group = filtered(moved.get());
+    if (group.isEmpty()) {
+      return groups(moved.get(), outputs).filter(DifferentialForm::addsUp);
+    }
+    if (mode == RefreshMode.FULL || !RuleCoverage.obstacles(group.get().input()).isEmpty()) {
+      return Optional.empty();
+    }
+    List<Column> columns = group.get().columns();
+    GroupForm form =
+        new GroupForm(
+            types,
+            FlatPlan.of(group.get().input()),
+            group.get(),
+            passed(columns),
+            columns.stream().map(Column::name).toList());
+    if (!form.obstacles().isEmpty()) {
+      return Optional.empty();
+    }
+    Project sums = form.root();
+    return sums.input() instanceof Aggregate aggregate && !aggregate.keepsExtremes()
+        ? Optional.of(new Outcome.Fits(output(FlatPlan.of(over(moved.get(), sums)), outputs)))
+        : Optional.empty();
+  }
+
+  private static boolean addsUp(Outcome outcome) {
+    return outcome instanceof Outcome.Fits fits
+        && fits.root().input() instanceof Aggregate aggregate
+        && !aggregate.keepsExtremes();
+  }
+
+  /** The groups under projections and at least one condition, none of which asks a query. */
+  private static Optional<GroupBy> filtered(Operator plan) {
+    Operator inner = plan;
+    boolean filtered = false;
+    while (inner instanceof Project || inner instanceof Filter) {
+      if (inner.scalars().stream().anyMatch(Scalar::hasQuery)) {
+        return Optional.empty();
+      }
+      filtered = filtered || inner instanceof Filter;
+      inner = inner.inputs().getFirst();
+    }
+    return filtered && inner instanceof GroupBy group ? Optional.of(group) : Optional.empty();
+  }
+
+  /** The same projections and conditions over other rows with the same columns. */
+  private static Operator over(Operator plan, Operator rows) {
+    return plan instanceof GroupBy
+        ? rows
+        : plan.withInputs(List.of(over(plan.inputs().getFirst(), rows)));
   }
 
   /** Rows that are told apart by all their columns are groups without aggregates. */

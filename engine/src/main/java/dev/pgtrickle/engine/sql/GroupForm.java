@@ -15,7 +15,6 @@ import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.Scalar;
 import dev.pgtrickle.engine.algebra.property.ColumnFidelity;
 import dev.pgtrickle.engine.postgres.Identifier;
-import dev.pgtrickle.engine.relations.ColumnFacts;
 import dev.pgtrickle.engine.relations.ColumnType;
 import dev.pgtrickle.engine.relations.Nullability;
 import java.sql.SQLException;
@@ -35,7 +34,7 @@ final class GroupForm {
   private final Operator rows;
   private final GroupBy group;
   private final List<Project.ComputedColumn> items;
-  private final List<ColumnFacts> outputs;
+  private final List<Identifier> outputs;
   private final List<Obstacle> obstacles = new ArrayList<>();
   private final NameAllocator inputNames = new NameAllocator();
   private final NameAllocator callNames = new NameAllocator();
@@ -50,7 +49,7 @@ final class GroupForm {
       Operator rows,
       GroupBy group,
       List<Project.ComputedColumn> items,
-      List<ColumnFacts> outputs)
+      List<Identifier> outputs)
       throws SQLException {
     this.types = types;
     this.rows = rows;
@@ -59,13 +58,7 @@ final class GroupForm {
     this.outputs = outputs;
     this.lastId = LastColumn.of(group, items);
     if (!group.grouping().isPlain()) {
-      obstacles.add(
-          Obstacle.of(
-              "GROUPING SETS, ROLLUP or CUBE",
-              "make one stream table for each set",
-              "ROLLUP",
-              "CUBE",
-              "GROUPING"));
+      obstacles.add(RuleCoverage.severalGroupings(group));
       return;
     }
     addKeys();
@@ -122,7 +115,7 @@ final class GroupForm {
   private String keyName(ColumnId key) {
     for (int index = 0; index < items.size(); index++) {
       if (items.get(index).scalar().asColumn().filter(key::equals).isPresent()) {
-        return outputs.get(index).name().name();
+        return outputs.get(index).name();
       }
     }
     return "key";

@@ -111,7 +111,7 @@ public final class QueryAnalyzer {
       }
       List<String> unrepeatable = unrepeatable(typed, repeatability);
       DifferentialForm.Outcome outcome =
-          new DifferentialForm(probe)
+          new DifferentialForm(probe, mode)
               .of(new MaintainablePlan(connection, typeReader), typed, outputs);
       List<Obstacle> obstacles = obstacles(outcome, typed, calls, unrepeatable);
       boolean followed = obstacles.isEmpty() && unrepeatable.isEmpty();

@@ -27,6 +27,7 @@ import dev.pgtrickle.engine.algebra.Values;
 import dev.pgtrickle.engine.algebra.WholeRow;
 import dev.pgtrickle.engine.algebra.Window;
 import dev.pgtrickle.engine.algebra.With;
+import dev.pgtrickle.engine.algebra.rewrite.GroupingSetExpansion;
 import dev.pgtrickle.engine.relations.ColumnType;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,14 +184,21 @@ final class RuleCoverage {
         : compared("a set operation", columns);
   }
 
+  /** Why groups by several groupings at once are not followed as one. */
+  static Obstacle severalGroupings(GroupBy group) {
+    return Obstacle.of(
+        GroupingSetExpansion.hasDomains(group)
+            ? "GROUPING SETS, ROLLUP or CUBE over a domain, which need not allow NULL"
+            : "GROUPING SETS, ROLLUP or CUBE",
+        "make one stream table for each set",
+        "ROLLUP",
+        "CUBE",
+        "GROUPING");
+  }
+
   private static Optional<Obstacle> group(GroupBy group) {
     if (!group.grouping().isPlain()) {
-      return obstacle(
-          "GROUPING SETS, ROLLUP or CUBE",
-          "make one stream table for each set",
-          "ROLLUP",
-          "CUBE",
-          "GROUPING");
+      return Optional.of(severalGroupings(group));
     }
     return compared("GROUP BY", group.keys().stream().map(key -> key.column()).toList());
   }

@@ -4,6 +4,7 @@ import dev.pgtrickle.engine.catalog.VersionRecord;
 import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.plan.KeptState;
 import dev.pgtrickle.engine.plan.MaintenancePlan;
 import dev.pgtrickle.engine.plan.MaintenanceStatements;
 import dev.pgtrickle.engine.plan.StorageLayout;
@@ -41,6 +42,7 @@ public final class StorageInstaller {
     all.add("CREATE TABLE " + version.guard().quoted() + " ()");
     all.addAll(statements.createStorage());
     all.addAll(guards.onStorage(version.storage()));
+    all.addAll(guardsOfKept(version, plan));
     List<String> wished = new ArrayList<>();
     definition.indexes().forEach(index -> wished.add(new UserIndex(version, index).create()));
     wished.addAll(
@@ -52,6 +54,22 @@ public final class StorageInstaller {
       }
     }
     wishes.execute(connection, definition.relation(), wished);
+  }
+
+  /** The table that keeps the state of groups, anew: without rows, before it is filled. */
+  public List<String> replaceKept(
+      VersionRecord version, MaintenancePlan plan, MaintenanceStatements statements) {
+    List<String> all = new ArrayList<>();
+    all.add("DROP TABLE IF EXISTS " + KeptState.tableOf(version.storage()).quoted());
+    all.addAll(statements.createKept());
+    all.addAll(guardsOfKept(version, plan));
+    return List.copyOf(all);
+  }
+
+  private List<String> guardsOfKept(VersionRecord version, MaintenancePlan plan) {
+    return plan.kept().isPresent()
+        ? guards.onStorage(KeptState.tableOf(version.storage()))
+        : List.of();
   }
 
   /** Throws when the name is taken: we never touch what is not ours. */

@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.storage;
 import dev.pgtrickle.engine.catalog.VersionRecord;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.plan.KeptState;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -42,7 +43,11 @@ public final class StorageRemover {
   public void dropStorage(Connection connection, VersionRecord version) throws SQLException {
     execute(
         connection,
-        "DROP TABLE IF EXISTS " + version.storage().quoted() + ", " + version.guard().quoted());
+        "DROP TABLE IF EXISTS %s, %s, %s"
+            .formatted(
+                version.storage().quoted(),
+                KeptState.tableOf(version.storage()).quoted(),
+                version.guard().quoted()));
   }
 
   /** Whether the relation is a view over the storage. */

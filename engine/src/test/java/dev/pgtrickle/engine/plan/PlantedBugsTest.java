@@ -35,6 +35,10 @@ class PlantedBugsTest {
             MaintenanceRules.of(ZeroSum::new, RIGHT.netting(), RIGHT.match(), RIGHT.window()),
             "SELECT k, sum(i4) AS s" + FROM + " GROUP BY k"),
         Arguments.of(
+            "the same of groups of which some are shown",
+            MaintenanceRules.of(ZeroSum::new, RIGHT.netting(), RIGHT.match(), RIGHT.window()),
+            "SELECT k, sum(i4) AS s" + FROM + " GROUP BY k HAVING sum(i4) IS NULL OR count(*) > 1"),
+        Arguments.of(
             "NaN is added up instead of counted",
             MaintenanceRules.of(AddedNaN::new, RIGHT.netting(), RIGHT.match(), RIGHT.window()),
             "SELECT k, sum(n) AS s" + FROM + " GROUP BY k"),

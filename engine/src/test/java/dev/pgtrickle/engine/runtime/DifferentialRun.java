@@ -32,6 +32,24 @@ final class DifferentialRun {
     keeps(version, queries, 0);
   }
 
+  /**
+   * The same, where the tables need others beside them.
+   *
+   * @param question counts those
+   */
+  static void keeps(
+      PostgresVersion version, Map<String, String> queries, String question, long answer)
+      throws Exception {
+    run(
+        version,
+        queries,
+        SEED,
+        (fixture, query) -> {
+          assertThat(fixture.database.queryLong(question)).isEqualTo(answer);
+          return fixture.differences(query.getKey(), query.getValue()) == 0;
+        });
+  }
+
   /** The same with other changes. */
   static void keeps(PostgresVersion version, Map<String, String> queries, long seed)
       throws Exception {

@@ -85,6 +85,10 @@ class GroupStatesTest {
     queries.put(
         "combined",
         "SELECT code % 3 AS k, label, sum(code) + GROUPING(label) AS n FROM item GROUP BY code % 3, ROLLUP (label)");
+    queries.put(
+        "of_lengths",
+        "SELECT k, p, count(*) AS n, sum(p) AS prices FROM (SELECT label::char(4) AS k, price::numeric(12,1) AS p FROM"
+            + " item) AS q GROUP BY ROLLUP (k, p)");
     DifferentialRun.keeps(version, queries);
   }
 

@@ -45,6 +45,29 @@ class UncomputableChangesTest {
     }
   }
 
+  /** Its changes still lie in the buffer when many others are staged from it. */
+  @ParameterizedTest
+  @MethodSource(EngineFixture.VERSIONS)
+  void oneThatWasReadIsNotTriedAgain(PostgresVersion version) throws Exception {
+    try (EngineFixture fixture = new EngineFixture(version)) {
+      fixture.database.execute(SCHEMA);
+      // So cheap that PostgreSQL would ask it before it asks whether a change is new.
+      fixture.database.execute(
+          """
+          CREATE FUNCTION passes(amount int) RETURNS boolean LANGUAGE plpgsql IMMUTABLE COST 0.0001
+          AS $$ BEGIN RETURN 100 / amount < 90; END $$
+          """);
+      String query = "SELECT id, amount FROM sale WHERE public.passes(amount)";
+      fixture.start();
+      fixture.bring(fixture.manual("passing", query));
+      comeAndGo(fixture);
+      assertThat(fixture.refresh("passing").mode()).isEqualTo("Full");
+      fixture.database.execute("INSERT INTO sale SELECT n, n FROM generate_series(101, 2200) AS n");
+      assertThat(fixture.refresh("passing").mode()).isEqualTo("Differential");
+      fixture.assertExact("passing", query);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource(EngineFixture.VERSIONS)
   void aComparisonMakesTheRefreshFirst(PostgresVersion version) throws Exception {

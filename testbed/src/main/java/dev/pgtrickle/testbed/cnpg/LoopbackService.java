@@ -87,12 +87,12 @@ final class LoopbackService implements AutoCloseable {
   }
 
   private void forward(ServerSocket listener, int port) {
-    while (true) {
+    while (!listener.isClosed()) {
       try {
         Socket client = listener.accept();
         Thread.ofVirtual().name("connection").start(() -> connect(client, port));
-      } catch (IOException closed) {
-        return;
+      } catch (IOException closedOrGone) {
+        // A client that went away while it was being accepted is no reason to serve no others.
       }
     }
   }

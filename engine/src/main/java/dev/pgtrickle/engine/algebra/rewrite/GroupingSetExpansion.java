@@ -90,12 +90,11 @@ public final class GroupingSetExpansion implements RewriteRule {
   }
 
   /** A set operation and CASE turn a domain into what is below it, and NULL may be none of it. */
-  private static boolean hasDomains(GroupBy group) {
+  public static boolean hasDomains(GroupBy group) {
     return Stream.concat(
             group.input().columns().stream(),
             group.keys().stream().map(Project.ComputedColumn::column))
-        .map(Column::type)
-        .anyMatch(type -> type.facts().oid() != type.facts().baseOid());
+        .anyMatch(column -> column.type().isDomain());
   }
 
   /** Whether every GROUPING is of keys that are known. */
@@ -131,7 +130,12 @@ public final class GroupingSetExpansion implements RewriteRule {
       keys.add(
           new Project.ComputedColumn(
               untyped(key.column()),
-              inSets(number, numbersWith(sets, index), sets.size(), names.scalar(key.scalar()))));
+              inSets(
+                  number,
+                  numbersWith(sets, index),
+                  sets.size(),
+                  names.scalar(key.scalar()),
+                  key.column().type())));
     }
     List<GroupBy.Call> aggregates = new ArrayList<>();
     List<Project.ComputedColumn> outputs = new ArrayList<>();
@@ -196,10 +200,13 @@ public final class GroupingSetExpansion implements RewriteRule {
     return all(sets).stream().filter(number -> sets.get(number - 1).contains(key)).toList();
   }
 
-  private static Scalar inSets(Column number, List<Integer> in, int count, Scalar key) {
-    return in.size() == count
-        ? key
-        : new Scalar(
+  private static Scalar inSets(
+      Column number, List<Integer> in, int count, Scalar key, ColumnType type) {
+    if (in.size() == count) {
+      return key;
+    }
+    Scalar kept =
+        new Scalar(
                 Form.OPAQUE,
                 "",
                 List.of(
@@ -209,6 +216,8 @@ public final class GroupingSetExpansion implements RewriteRule {
                     new Scalar.Operand(key),
                     new Scalar.Text(" END")))
             .parenthesised();
+    // CASE forgets the length of char(2).
+    return type.modifier() < 0 ? kept : Calls.text("", kept, "::" + type.text());
   }
 
   private static String list(List<Integer> numbers) {

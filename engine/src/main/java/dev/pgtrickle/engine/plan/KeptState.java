@@ -1,0 +1,35 @@
+package dev.pgtrickle.engine.plan;
+
+import dev.pgtrickle.engine.algebra.Aggregate;
+import dev.pgtrickle.engine.algebra.Operator;
+import dev.pgtrickle.engine.postgres.Identifier;
+import dev.pgtrickle.engine.postgres.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The state of all groups of a query that shows only some of them: a table beside the storage. Only
+ * refreshes read it; it comes, is filled and goes with the storage.
+ *
+ * @param columns hidden ones only
+ * @param key how the changes of a group find its state
+ */
+public record KeptState(List<StorageColumn> columns, StorageKey key) {
+
+  public KeptState {
+    columns = List.copyOf(columns);
+  }
+
+  /** The name of the table, whether or not there is one. */
+  public static QualifiedName tableOf(QualifiedName storage) {
+    return new QualifiedName(storage.schema(), Identifier.of(storage.name().name() + "_groups"));
+  }
+
+  /** The groups below the top of a plan. */
+  static Optional<Aggregate> groupsBelow(Operator operator) {
+    return operator.inputs().stream()
+        .flatMap(input ->
+            (input instanceof Aggregate groups ? Optional.of(groups) : groupsBelow(input)).stream())
+        .findFirst();
+  }
+}
