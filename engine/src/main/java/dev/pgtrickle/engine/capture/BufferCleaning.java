@@ -3,10 +3,14 @@ package dev.pgtrickle.engine.capture;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.postgres.SqlText;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Removes consumed rows of a source, and in the same transaction says so by its horizon (P4). The
@@ -97,6 +101,29 @@ final class BufferCleaning {
       statement.execute("TRUNCATE TABLE " + buffer.quoted());
       raise(statement, sourceId, scan.bound());
       return true;
+    }
+  }
+
+  /** Which of the buffers have a page; one that was dropped meanwhile has none. */
+  Set<QualifiedName> occupied(Connection connection, List<QualifiedName> buffers)
+      throws SQLException {
+    String sql =
+        """
+        SELECT buffer.place
+        FROM unnest(?::text[]) WITH ORDINALITY AS buffer (name, place)
+        WHERE pg_relation_size(to_regclass(buffer.name)) > 0\
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(
+          1,
+          connection.createArrayOf("text", buffers.stream().map(QualifiedName::quoted).toArray()));
+      Set<QualifiedName> occupied = new HashSet<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          occupied.add(buffers.get(row.getInt("place") - 1));
+        }
+      }
+      return occupied;
     }
   }
 

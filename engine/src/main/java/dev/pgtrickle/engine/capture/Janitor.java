@@ -1,7 +1,5 @@
 package dev.pgtrickle.engine.capture;
 
-import dev.pgtrickle.engine.catalog.BufferPair;
-import dev.pgtrickle.engine.catalog.BufferSide;
 import dev.pgtrickle.engine.catalog.RegisteredSource;
 import dev.pgtrickle.engine.catalog.SourceRegistry;
 import dev.pgtrickle.engine.error.ErrorCode;
@@ -15,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps the change buffers small: few consumed rows are deleted; many make the written side of the
@@ -59,44 +58,64 @@ public final class Janitor {
   /** Cleans every source; one that is busy is left for the next time. */
   public List<Cleaned> clean(Instant now) {
     List<Cleaned> report = new ArrayList<>();
-    List<RegisteredSource> sources =
-        transactions.inTransaction(transactions.lockTimeouts().bound(), registry::all);
-    for (RegisteredSource source : sources) {
+    Round round = inTransaction(this::look);
+    for (RegisteredSource source : round.sources()) {
       // While a capture gap is open nobody can prove anything, and a repair is on its way.
       if (source.horizon().isPresent()) {
-        report.add(clean(source, now));
+        report.add(clean(source, round.occupied(), now));
       }
     }
     return report;
   }
 
-  private Cleaned clean(RegisteredSource source, Instant now) {
+  /**
+   * What one round has before it. Most sources of a large database rest: what they cost is one look
+   * at all of them.
+   *
+   * @param occupied buffers that hold anything
+   */
+  private record Round(List<RegisteredSource> sources, Set<QualifiedName> occupied) {}
+
+  private Round look(Connection connection) throws SQLException {
+    List<RegisteredSource> sources = registry.all(connection);
+    return new Round(
+        sources,
+        cleaning.occupied(
+            connection, sources.stream().flatMap(source -> buffers(source).stream()).toList()));
+  }
+
+  private static List<QualifiedName> buffers(RegisteredSource source) {
+    return source.pairs().stream().flatMap(pair -> pair.buffers().stream()).toList();
+  }
+
+  private Cleaned clean(RegisteredSource source, Set<QualifiedName> inUse, Instant now) {
+    List<QualifiedName> occupied = buffers(source).stream().filter(inUse::contains).toList();
     int deleted = 0;
     int truncated = 0;
     boolean flipped = false;
     int dropped = 0;
     try {
-      for (BufferPair pair : source.pairs()) {
-        for (BufferSide side : BufferSide.values()) {
-          QualifiedName buffer = pair.buffer(side);
-          boolean written = buffer.equals(source.activeBuffer());
-          Optional<BufferCleaning.Scan> consumed =
-              written ? Optional.empty() : consumed(source, buffer);
-          if (consumed.isPresent() && truncate(source, buffer, consumed.get())) {
-            truncated++;
-          }
+      for (QualifiedName buffer : occupied) {
+        boolean written = buffer.equals(source.activeBuffer());
+        Optional<BufferCleaning.Scan> consumed =
+            written ? Optional.empty() : consumed(source, buffer);
+        if (consumed.isPresent() && truncate(source, buffer, consumed.get())) {
+          truncated++;
         }
       }
-      flipped = inTransaction(connection -> ring.turn(connection, source.id(), now, settings));
-      for (BufferPair pair : source.pairs()) {
-        for (QualifiedName buffer : pair.buffers()) {
-          deleted += inTransaction(connection -> deleteFew(connection, source, buffer));
-        }
+      if (!occupied.isEmpty()) {
+        flipped = inTransaction(connection -> ring.turn(connection, source.id(), now, settings));
       }
-      inTransaction(connection -> drained.mark(connection, source.id()));
-      dropped =
-          transactions.politely(
-              settings.cleaningBudget(), connection -> drained.drop(connection, source.id(), now));
+      for (QualifiedName buffer : occupied) {
+        deleted += inTransaction(connection -> deleteFew(connection, source, buffer));
+      }
+      if (source.pairs().size() > 1) {
+        inTransaction(connection -> drained.mark(connection, source.id()));
+        dropped =
+            transactions.politely(
+                settings.cleaningBudget(),
+                connection -> drained.drop(connection, source.id(), now));
+      }
       return new Cleaned(source.id(), deleted, truncated, flipped, dropped, Optional.empty());
     } catch (TrickleException failure) {
       if (failure.code().kind() == ErrorCode.Kind.BUG || failure.code() == ErrorCode.FENCED_OUT) {

@@ -168,10 +168,13 @@ final class DatabaseWorker implements AutoCloseable {
 
   /**
    * Adds what has become unread. A table leaves the set when its refresh begins, not when it ends:
-   * what is written meanwhile puts it back.
+   * what is written meanwhile puts it back. Where nobody waits for changes there is nothing to
+   * learn; the next look sees all that was not looked at.
    */
   private void look() {
-    Insistence.whileChanging(probe::look).forEach(seen -> unread.add(seen.versionId()));
+    if (book.followsChanges()) {
+      Insistence.whileChanging(probe::look).forEach(seen -> unread.add(seen.versionId()));
+    }
   }
 
   private Duration untilNextLook(Optional<Instant> nextLook) {

@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.runtime;
 
+import dev.pgtrickle.engine.definition.Schedule;
 import dev.pgtrickle.engine.refresh.MaintainedTable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,6 +43,12 @@ final class TableBook {
             table.sources().stream()
                 .anyMatch(source -> sourceIds.contains(source.window().sourceId())))
         .toList();
+  }
+
+  /** Whether changes make any of them due: the others are refreshed by the clock or on request. */
+  boolean followsChanges() {
+    return tables.values().stream()
+        .anyMatch(state -> state.table().definition().schedule() instanceof Schedule.OnChange);
   }
 
   synchronized void claim(TableState state) {
