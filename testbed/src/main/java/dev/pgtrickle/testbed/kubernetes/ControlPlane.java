@@ -5,6 +5,7 @@ import dev.pgtrickle.testbed.kubernetes.binaries.ControlPlaneProgram;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.util.function.IntSupplier;
 
 /**
  * A Kubernetes control plane of one's own on 127.0.0.1: etcd, kube-apiserver and
@@ -14,6 +15,8 @@ import java.nio.file.Path;
  * <p>It does not outlive this JVM, however that dies, and its data goes with it.
  */
 public final class ControlPlane implements AutoCloseable {
+  private static final int ATTEMPTS = 3;
+
   private final ControlPlaneBinaries binaries;
   private final ControlPlaneFiles files;
   private final ControlPlaneProcesses processes;
@@ -37,10 +40,23 @@ public final class ControlPlane implements AutoCloseable {
     return new ControlPlaneBuilder();
   }
 
-  static ControlPlane start(ControlPlaneBinaries binaries) {
+  /** Another process may take a port between our look at it and our program's: others are free. */
+  static ControlPlane start(ControlPlaneBinaries binaries, IntSupplier ports) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return startOnce(binaries, ports);
+      } catch (ProgramEndedException ended) {
+        if (attempt == ATTEMPTS) {
+          throw ended;
+        }
+      }
+    }
+  }
+
+  private static ControlPlane startOnce(ControlPlaneBinaries binaries, IntSupplier ports) {
     ControlPlaneFiles files = ControlPlaneFiles.create();
     ControlPlane plane =
-        new ControlPlane(binaries, files, new ControlPlaneProcesses(binaries, files));
+        new ControlPlane(binaries, files, new ControlPlaneProcesses(binaries, files, ports));
     try {
       plane.processes.start(plane.kubeconfigs, plane.client);
       return plane;

@@ -3,7 +3,6 @@ package dev.pgtrickle.testbed.kubernetes;
 import dev.pgtrickle.testbed.kubernetes.binaries.ControlPlaneBinaries;
 import dev.pgtrickle.testbed.kubernetes.binaries.ControlPlaneProgram;
 import dev.pgtrickle.testbed.machine.ChildProcess;
-import dev.pgtrickle.testbed.machine.FreePort;
 import dev.pgtrickle.testbed.machine.TestbedException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /** The three processes of a control plane, with the flags that fit a short life on one machine. */
 final class ControlPlaneProcesses {
@@ -24,17 +24,21 @@ final class ControlPlaneProcesses {
 
   private final ControlPlaneBinaries binaries;
   private final ControlPlaneFiles files;
-  private final int storePort = FreePort.find();
-  private final int storePeerPort = FreePort.find();
-  private final int apiPort = FreePort.find();
-  private final int controllerPort = FreePort.find();
+  private final int storePort;
+  private final int storePeerPort;
+  private final int apiPort;
+  private final int controllerPort;
 
   /** Not guarded as a whole: a control plane that is just starting can be ended. */
   private final Map<ControlPlaneProgram, ChildProcess> running = new ConcurrentHashMap<>();
 
-  ControlPlaneProcesses(ControlPlaneBinaries binaries, ControlPlaneFiles files) {
+  ControlPlaneProcesses(ControlPlaneBinaries binaries, ControlPlaneFiles files, IntSupplier ports) {
     this.binaries = binaries;
     this.files = files;
+    this.storePort = ports.getAsInt();
+    this.storePeerPort = ports.getAsInt();
+    this.apiPort = ports.getAsInt();
+    this.controllerPort = ports.getAsInt();
   }
 
   String url() {
@@ -83,7 +87,7 @@ final class ControlPlaneProcesses {
     while (!isTrue(ready)) {
       for (ChildProcess process : running.values()) {
         if (!process.isAlive()) {
-          throw new TestbedException(process.name() + " ended:\n" + process.logTail());
+          throw new ProgramEndedException(process.name() + " ended:\n" + process.logTail());
         }
       }
       if (Instant.now().isAfter(deadline)) {

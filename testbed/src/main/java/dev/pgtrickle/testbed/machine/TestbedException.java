@@ -1,7 +1,7 @@
 package dev.pgtrickle.testbed.machine;
 
 /** A server could not be prepared, started or stopped; the message says what to do about it. */
-public final class TestbedException extends RuntimeException {
+public class TestbedException extends RuntimeException {
   public TestbedException(String message) {
     super(message);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgtrickle.testbed.kubernetes.binaries.ControlPlaneProgram;
+import dev.pgtrickle.testbed.machine.FreePort;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -14,6 +15,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.BufferedReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ControlPlaneTest {
@@ -159,6 +163,22 @@ class ControlPlaneTest {
     plane.close();
     assertThat(processes).allSatisfy(id -> assertThat(isAlive(id)).isFalse());
     assertThat(kubeconfig.getParent()).doesNotExist();
+  }
+
+  @Test
+  void aPortThatSomebodyTookMeanwhileIsNotWaitedFor() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      // The last of the four ports of the first attempt is the controllers'.
+      AtomicInteger asked = new AtomicInteger();
+      try (ControlPlane plane =
+          ControlPlane.builder()
+              .ports(() -> asked.incrementAndGet() == 4 ? taken.getLocalPort() : FreePort.find())
+              .start()) {
+        assertThat(SERVERS)
+            .allSatisfy(server -> assertThat(isAlive(plane.processId(server))).isTrue());
+        assertThat(asked).hasValue(8);
+      }
+    }
   }
 
   @Test
