@@ -4,15 +4,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The longest waits that were seen, by who waited and why. */
 final class LockFindings {
-  private final Map<Wait, Long> behindUsSince = new HashMap<>();
+  private final Map<Wait, Behind> behindUs = new HashMap<>();
   private final Set<Wait> waitsOfOurs = new HashSet<>();
   private Longest ours = Longest.NONE;
   private Longest others = Longest.NONE;
-  private Longest exclusive = Longest.NONE;
+  private Longest behindRefreshes = Longest.NONE;
   private long samples;
   private long waitsBehindUs;
   private long lastLook;
@@ -22,10 +23,13 @@ final class LockFindings {
   record Wait(long processId, String waitStart) {}
 
   /** One look at one waiting session. */
-  record Sample(Wait request, String mode, String target, Duration waited, Party party) {
+  record Sample(
+      Wait request, String mode, String target, String behind, Duration waited, Party party) {
     /** Whose session waits, and whether for us. */
     enum Party {
       OURS,
+      OTHER_BEHIND_A_REFRESH,
+      /** Behind something else of ours: an analysis, an installation. */
       OTHER_BEHIND_US,
       OTHER
     }
@@ -35,7 +39,7 @@ final class LockFindings {
     }
 
     String describe() {
-      return mode + " on " + target;
+      return mode + " on " + target + ", behind " + behind.replaceAll("\\s+", " ");
     }
   }
 
@@ -59,26 +63,36 @@ final class LockFindings {
         waitsOfOurs.add(sample.request());
         ours = ours.or(sample.waited(), sample.describe());
       }
-      case OTHER -> behindUsSince.remove(sample.request());
-      case OTHER_BEHIND_US -> addBehindUs(sample);
+      case OTHER -> behindUs.remove(sample.request());
+      case OTHER_BEHIND_A_REFRESH, OTHER_BEHIND_US -> addBehindUs(sample);
     }
   }
+
+  /**
+   * Since when a request has been behind us without a break.
+   *
+   * @param others since when behind something that is no refresh
+   */
+  private record Behind(long anything, OptionalLong others) {}
 
   /** At first sight it may have been so since the last look, but not longer than it waits. */
   private void addBehindUs(Sample sample) {
     long now = System.nanoTime();
-    long since =
-        behindUsSince.computeIfAbsent(
-            sample.request(),
-            request -> {
-              waitsBehindUs++;
-              return samples == 0 ? now : Math.max(lastLook, now - sample.waited().toNanos());
-            });
-    Duration behindUs = Duration.ofNanos(now - since);
-    if (sample.wantsATableForItself()) {
-      exclusive = exclusive.or(behindUs, sample.describe());
+    long sinceLastLook = samples == 0 ? now : Math.max(lastLook, now - sample.waited().toNanos());
+    Behind before = behindUs.get(sample.request());
+    if (before == null) {
+      waitsBehindUs++;
+    }
+    long since = before == null ? sinceLastLook : before.anything();
+    boolean mayLast =
+        sample.party() == Sample.Party.OTHER_BEHIND_A_REFRESH && sample.wantsATableForItself();
+    if (mayLast) {
+      behindUs.put(sample.request(), new Behind(since, OptionalLong.empty()));
+      behindRefreshes = behindRefreshes.or(Duration.ofNanos(now - since), sample.describe());
     } else {
-      others = others.or(behindUs, sample.describe());
+      long others = before == null ? since : before.others().orElse(sinceLastLook);
+      behindUs.put(sample.request(), new Behind(since, OptionalLong.of(others)));
+      this.others = this.others.or(Duration.ofNanos(now - others), sample.describe());
     }
   }
 
@@ -108,14 +122,16 @@ final class LockFindings {
     return ours;
   }
 
-  /** How long another's request waited behind us, but for those below. */
+  /**
+   * How long another's request waited behind us, whatever it was that we did, but for those below.
+   */
   synchronized Longest others() {
     return others;
   }
 
-  /** How long a request for a table in ACCESS EXCLUSIVE mode waited behind us. */
-  synchronized Longest exclusive() {
-    return exclusive;
+  /** How long a request for a table in ACCESS EXCLUSIVE mode waited, until a refresh was over. */
+  synchronized Longest behindRefreshes() {
+    return behindRefreshes;
   }
 
   synchronized long samples() {
