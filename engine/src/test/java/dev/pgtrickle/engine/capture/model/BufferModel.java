@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class BufferModel {
   private final World beginning;
   private final List<Actor> actors;
-  private final Map<World, @Nullable Origin> seen = new HashMap<>();
+  private final Map<World, Origin> seen = new HashMap<>();
   private final Deque<World> open = new ArrayDeque<>();
   private int fullRefreshes;
   private int differentialRefreshes;
@@ -33,11 +34,11 @@ public final class BufferModel {
             new Tampering(omitted));
   }
 
-  private record Origin(String step, World from) {}
+  private record Origin(String step, @Nullable World from) {}
 
   /** Goes everywhere, or to the first state that is wrong. */
   public Outcome explore() {
-    seen.put(beginning, null);
+    seen.put(beginning, new Origin("the beginning", null));
     open.add(beginning);
     while (!open.isEmpty()) {
       World world = open.remove();
@@ -56,10 +57,11 @@ public final class BufferModel {
   private Optional<String> visit(World from, Step step) {
     fullRefreshes += step.name().endsWith(Consumers.FULL) ? 1 : 0;
     differentialRefreshes += step.name().endsWith(Consumers.DIFFERENTIAL) ? 1 : 0;
-    if (seen.containsKey(step.to())) {
+    int before = seen.size();
+    seen.putIfAbsent(step.to(), new Origin(step.name(), from));
+    if (seen.size() == before) {
       return Optional.empty();
     }
-    seen.put(step.to(), new Origin(step.name(), from));
     open.add(step.to());
     return step.to().wrong();
   }
@@ -70,8 +72,11 @@ public final class BufferModel {
 
   private String trace(World end) {
     List<String> steps = new ArrayList<>();
-    for (Origin origin = seen.get(end); origin != null; origin = seen.get(origin.from())) {
+    World at = end;
+    while (at != null) {
+      Origin origin = Objects.requireNonNull(seen.get(at));
       steps.add(origin.step());
+      at = origin.from();
     }
     Collections.reverse(steps);
     return ": " + String.join("; ", steps);
