@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** One definition that several threads apply in the same moment is created once. */
 class ApplyTogetherTest {
@@ -23,7 +23,7 @@ class ApplyTogetherTest {
   private static final int THREADS = 4;
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void created_once_whoever_asks_first(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = new EngineFixture(version);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** P8: a changed definition never shows anything but the old answer or the new one, whole. */
 class ChangeInPlaceTest {
@@ -46,7 +46,7 @@ class ChangeInPlaceTest {
           "SELECT branch, n, total, note, extra FROM public.heap WHERE n > 3");
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void each_change_ends_exact_and_goes_on_differentially(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       fixture.start();
@@ -72,7 +72,7 @@ class ChangeInPlaceTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void readers_see_the_old_answer_or_the_new_one(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       fixture.start();
@@ -114,7 +114,7 @@ class ChangeInPlaceTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void planted_without_the_barrier_an_older_snapshot_reads_null(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
@@ -135,7 +135,7 @@ class ChangeInPlaceTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void incompatible_columns_are_named_and_the_old_table_goes_on(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
@@ -165,7 +165,7 @@ class ChangeInPlaceTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void settings_change_without_touching_rows(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       fixture.start();
@@ -186,7 +186,7 @@ class ChangeInPlaceTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_source_that_loses_its_key_is_followed_in_place(PostgresVersion version) throws Exception {
     String query = "SELECT id, branch, amount FROM public.entry";
     try (EngineFixture fixture = withEntries(version)) {

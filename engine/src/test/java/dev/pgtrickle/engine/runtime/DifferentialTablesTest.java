@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
  * Queries that delta rules follow, kept by the engine under random changes of all their sources and
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DifferentialTablesTest {
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void joins(PostgresVersion version) throws Exception {
     Map<String, String> queries = new LinkedHashMap<>();
     queries.put(
@@ -59,7 +59,7 @@ class DifferentialTablesTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void aggregatesOverJoins(PostgresVersion version) throws Exception {
     Map<String, String> queries = new LinkedHashMap<>();
     queries.put(
@@ -94,7 +94,7 @@ class DifferentialTablesTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void outerJoins(PostgresVersion version) throws Exception {
     Map<String, String> queries = new LinkedHashMap<>();
     queries.put(
@@ -145,7 +145,7 @@ class DifferentialTablesTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void existenceAndUnions(PostgresVersion version) throws Exception {
     Map<String, String> queries = new LinkedHashMap<>();
     queries.put(
@@ -228,7 +228,7 @@ class DifferentialTablesTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void groupsAndSets(PostgresVersion version) throws Exception {
     Map<String, String> queries = new LinkedHashMap<>();
     queries.put(
@@ -292,7 +292,7 @@ class DifferentialTablesTest {
 
   /** Equal values that look different: the refined query is the only one to compare with (P10). */
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void imagesOfEqualValues(PostgresVersion version) throws Exception {
     Map<String, String> queries = new LinkedHashMap<>();
     queries.put("coarse_groups", "SELECT credit, count(*) AS n FROM customer GROUP BY credit");

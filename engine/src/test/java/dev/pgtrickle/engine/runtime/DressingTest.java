@@ -15,7 +15,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Indexes and grants that cannot be had are said at once, and are not tried for ever. */
 class DressingTest {
@@ -23,7 +23,7 @@ class DressingTest {
       "SELECT branch, count(*) AS n FROM public.entry GROUP BY branch";
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void an_index_on_a_missing_column_is_refused_and_the_table_goes_on(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
@@ -44,7 +44,7 @@ class DressingTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_grant_to_a_missing_role_is_refused_until_the_role_is_there(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
@@ -71,7 +71,7 @@ class DressingTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void public_is_a_role_that_is_always_there(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       fixture.start();
@@ -88,7 +88,7 @@ class DressingTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void an_index_that_the_type_cannot_have_stalls_with_its_reason(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {

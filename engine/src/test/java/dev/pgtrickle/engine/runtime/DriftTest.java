@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** What somebody else does to objects of ours is found without any refresh, and put right. */
 class DriftTest {
@@ -32,7 +32,7 @@ class DriftTest {
       "SELECT branch, count(*) AS n FROM public.entry GROUP BY branch";
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void every_kind_of_drift_is_repaired(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version, DriftPolicy.REPAIR)) {
       String storage = storage(fixture);
@@ -67,7 +67,7 @@ class DriftTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void what_is_only_reported_is_left_alone(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version, DriftPolicy.REPORT)) {
       fixture.database.execute("GRANT DELETE ON totals TO CURRENT_USER");
@@ -87,7 +87,7 @@ class DriftTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_quarrel_ends_with_a_word_to_a_person(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version, DriftPolicy.REPAIR)) {
       for (int time = 1; time <= 3; time++) {
@@ -107,7 +107,7 @@ class DriftTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void nothing_is_found_where_nothing_happened(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version, DriftPolicy.REPORT)) {
       fixture.bring(
@@ -122,7 +122,7 @@ class DriftTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_view_with_the_same_columns_is_put_right_under_what_others_built_on_it(
       PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version, DriftPolicy.REPAIR)) {
@@ -136,7 +136,7 @@ class DriftTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_major_upgrade_is_no_drift(PostgresVersion version) throws Exception {
     for (DriftPolicy policy : DriftPolicy.values()) {
       try (EngineFixture fixture = populated(version, policy)) {
@@ -166,7 +166,7 @@ class DriftTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_view_that_was_replaced_is_found_after_a_major_upgrade_too(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = populated(version, DriftPolicy.REPAIR)) {

@@ -15,7 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** What others do to the channel and the lock by which writers wake the worker. */
 class EarTest {
@@ -23,7 +23,7 @@ class EarTest {
       "SELECT branch, count(*) AS n FROM public.entry GROUP BY branch";
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void whatever_is_said_on_the_channel_the_worker_goes_on(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = populated(version)) {
@@ -38,7 +38,7 @@ class EarTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void whoever_holds_the_lock_of_the_sleeper_the_worker_neither_spins_nor_sleeps_through(
       PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version)) {
@@ -59,7 +59,7 @@ class EarTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_session_whose_client_is_out_of_reach_ends_within_half_a_minute(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = new EngineFixture(version);

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A database with an engine in it, and an oracle of its own. */
 final class EngineFixture implements AutoCloseable {
-  static final String VERSIONS = "dev.pgtrickle.testbed.postgres.TestServers#versions";
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   final TestDatabase database;

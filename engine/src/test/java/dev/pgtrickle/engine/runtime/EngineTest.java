@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 class EngineTest {
   private static final String TOTALS =
@@ -31,7 +31,7 @@ class EngineTest {
       "SELECT count(*) AS n, sum(amount) AS total FROM public.entry";
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void tables_follow_their_sources_on_change(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       fixture.start();
@@ -60,7 +60,7 @@ class EngineTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void many_changes_at_once_go_the_staged_way_and_are_exact(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
@@ -81,7 +81,7 @@ class EngineTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void truncate_and_other_gaps_end_exact(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       fixture.start();
@@ -108,7 +108,7 @@ class EngineTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_worker_that_died_is_followed_by_one_that_goes_on(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
@@ -127,7 +127,7 @@ class EngineTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void verify_compares_by_image_while_changes_are_pending(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
@@ -157,7 +157,7 @@ class EngineTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_negative_multiplicity_stops_the_table_and_names_the_key(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
@@ -221,7 +221,7 @@ class EngineTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void uninstall_removes_everything_and_leaves_the_sources_alone(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
@@ -243,7 +243,7 @@ class EngineTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void uninstall_names_what_depends_on_stream_tables_and_removes_nothing(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
@@ -271,7 +271,7 @@ class EngineTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void uninstall_leaves_a_view_alone_that_only_bears_the_name(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
@@ -292,7 +292,7 @@ class EngineTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_request_that_meets_a_lock_runs_until_the_lock_is_gone(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
@@ -319,7 +319,7 @@ class EngineTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void after_a_gap_in_capture_the_table_is_as_of_its_last_refresh(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
@@ -343,7 +343,7 @@ class EngineTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_second_worker_takes_over_and_the_first_one_ends(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       StreamTableEngine first = fixture.start();

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
  * Years and months as keys: numeric, but never 2026 beside 2026.0, so that groups by them are added
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExtractedKeysTest {
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void groupsByFieldsOfDatesFollowRandomChanges(PostgresVersion version) throws Exception {
     Map<String, String> queries = new LinkedHashMap<>();
     queries.put(

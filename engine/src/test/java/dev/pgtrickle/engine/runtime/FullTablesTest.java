@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
  * Every kind of query, whether delta rules follow it or it is computed again: compared by image, in
@@ -150,7 +150,7 @@ class FullTablesTest {
   };
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void everyKindOfQueryIsKept(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
       fixture.database.execute(SCHEMA);
@@ -185,7 +185,7 @@ class FullTablesTest {
 
   /** What moves between two tables in one transaction is never seen twice or not at all. */
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void allSourcesAreReadInOneSnapshot(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
       fixture.database.execute(
@@ -272,7 +272,7 @@ class FullTablesTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void rowsComeAndGoWithTheClock(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
       fixture.database.execute(
@@ -297,7 +297,7 @@ class FullTablesTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void aWrongRowIsNotExcusedByTheClock(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
       fixture.database.execute(
@@ -396,7 +396,7 @@ class FullTablesTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void anotherViewIsAnotherAnswer(PostgresVersion version) throws Exception {
     assertThat(differencesAfterViewWasReplaced(version, EngineRules.standard())).isZero();
   }
@@ -439,7 +439,7 @@ class FullTablesTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void eachSourceIsWatched(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
       fixture.database.execute(SCHEMA);

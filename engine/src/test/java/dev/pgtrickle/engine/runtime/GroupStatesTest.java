@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Groups at the top whose state is stored with them, also least and greatest values. */
 class GroupStatesTest {
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void randomChanges(PostgresVersion version) throws Exception {
     Map<String, String> queries = new LinkedHashMap<>();
     queries.put(
@@ -63,7 +63,7 @@ class GroupStatesTest {
 
   /** Several groupings at once, also the one of all rows, which is there over none. */
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void groupingSets(PostgresVersion version) throws Exception {
     Map<String, String> queries = new LinkedHashMap<>();
     queries.put(
@@ -94,7 +94,7 @@ class GroupStatesTest {
 
   /** What stands in the place of a column may mean something else there. */
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void expressionsOverExpressions(PostgresVersion version) throws Exception {
     Map<String, String> queries = new LinkedHashMap<>();
     queries.put(
@@ -129,7 +129,7 @@ class GroupStatesTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void groupingSetsOverNothing(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
       fixture.database.execute("CREATE TABLE entry (id int PRIMARY KEY, branch int)");

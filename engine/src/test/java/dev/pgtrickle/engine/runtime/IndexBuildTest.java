@@ -17,14 +17,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** An index of a large table takes long to build: nobody who reads the table may wait for it. */
 class IndexBuildTest {
   private static final String QUERY = "SELECT id, name, place FROM public.item";
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void readers_are_not_locked_out_while_an_index_is_built(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = items(version)) {
@@ -40,7 +40,7 @@ class IndexBuildTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void nor_while_one_is_put_back_that_somebody_dropped(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = items(version)) {
       fixture.bring(wanted("name", IndexDefinition.Uniqueness.NOT_UNIQUE));
@@ -65,7 +65,7 @@ class IndexBuildTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_unique_one_is_finished_after_a_kill_between_its_two_steps(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = items(version)) {

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
  * A worker dies between any two steps of a table's life, or loses all its sessions there: the next
@@ -86,7 +86,7 @@ class KillTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void killed_at_each_boundary_the_next_worker_goes_on(PostgresVersion version) throws Exception {
     Death death = new Death();
     try (EngineFixture fixture = withEntries(version)) {
@@ -100,7 +100,7 @@ class KillTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void sessions_lost_at_each_boundary_are_no_harm(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = withEntries(version)) {
       LostSessions loss = new LostSessions(fixture);

@@ -10,7 +10,7 @@ import dev.pgtrickle.testbed.postgres.PostgresVersion;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Rows beyond the head of a long statement are not indexed; no reader may miss one. */
 class LongStatementTest {
@@ -31,7 +31,7 @@ class LongStatementTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void statements_of_any_length_are_followed_differentially(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
@@ -59,7 +59,7 @@ class LongStatementTest {
 
   /** Tails may only be found through the row that announces them. */
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_tail_that_nobody_announces_is_lost(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
       fixture.database.execute(

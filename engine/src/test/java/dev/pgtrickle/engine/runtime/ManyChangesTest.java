@@ -6,7 +6,7 @@ import dev.pgtrickle.testbed.postgres.PostgresVersion;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** More changes than a statement reads by itself: those that a filter lets pass are staged. */
 class ManyChangesTest {
@@ -54,7 +54,7 @@ class ManyChangesTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void thatPassAFilter(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
       fixture.database.execute(SCHEMA);

@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** One table that cannot go on delays neither those who ask nor any other table. */
 class NobodyWaitsTest {
@@ -22,7 +22,7 @@ class NobodyWaitsTest {
       "SELECT branch, count(*) AS n FROM public.free GROUP BY branch";
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_locked_source_delays_only_its_own_table(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = withTables(version);
         Connection connection = fixture.database.connect()) {
@@ -45,7 +45,7 @@ class NobodyWaitsTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_start_takes_up_each_table_on_its_own(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = withTables(version);
         Connection connection = fixture.database.connect()) {
@@ -68,7 +68,7 @@ class NobodyWaitsTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_request_of_a_table_that_stands_still_is_answered_and_tried(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = withTables(version)) {

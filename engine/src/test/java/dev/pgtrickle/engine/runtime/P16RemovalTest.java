@@ -19,7 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** P16: triggers, barrier, functions, buffers: no writer ever meets an object that is gone. */
 class P16RemovalTest {
@@ -27,13 +27,13 @@ class P16RemovalTest {
       "SELECT branch, count(*) AS n FROM public.entry GROUP BY branch";
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void writers_never_notice_that_capture_comes_and_goes(PostgresVersion version) throws Exception {
     assertThat(failuresOfWriters(version, fixture -> StepListener.silent(), 3)).isEmpty();
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void planted_buffers_that_go_before_the_triggers_break_the_writers(PostgresVersion version)
       throws Exception {
     assertThat(failuresOfWriters(version, BuffersFirst::new, 1)).isNotEmpty();

@@ -16,7 +16,7 @@ import dev.pgtrickle.testbed.postgres.PostgresVersion;
 import dev.pgtrickle.testbed.postgres.SqlSession;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** P1: a frontier is a snapshot. */
 class P1WindowTest {
@@ -35,14 +35,14 @@ class P1WindowTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_transaction_that_began_earlier_and_commits_later_is_not_lost(PostgresVersion version)
       throws Exception {
     assertThat(differencesAfterALongWriter(version, new FrontierUpdate())).isZero();
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void planted_a_watermark_loses_it(PostgresVersion version) throws Exception {
     assertThat(differencesAfterALongWriter(version, new Watermark())).isPositive();
   }
@@ -65,7 +65,7 @@ class P1WindowTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void either_the_guard_or_the_frontier_keeps_two_refreshers_from_applying_one_window_twice(
       PostgresVersion version) throws Exception {
     assertThat(differencesAfterTwoRefreshes(version, new NoGuard(), new FrontierUpdate())).isZero();
@@ -74,7 +74,7 @@ class P1WindowTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void planted_with_neither_of_them_rows_are_doubled(PostgresVersion version) throws Exception {
     assertThat(differencesAfterTwoRefreshes(version, new NoGuard(), new NoFrontier())).isPositive();
   }

@@ -9,7 +9,7 @@ import dev.pgtrickle.testbed.postgres.SqlSession;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** P8: in place and by difference, read-only for everybody, never empty by mistake. */
 class P8ReadOnlyViewTest {
@@ -17,7 +17,7 @@ class P8ReadOnlyViewTest {
       "SELECT branch, count(*) AS n FROM public.entry GROUP BY branch";
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void nobody_writes_through_the_view_or_into_storage(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version)) {
       String storage =
@@ -46,7 +46,7 @@ class P8ReadOnlyViewTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_snapshot_from_before_the_load_gets_55000_and_not_an_empty_answer(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
@@ -66,7 +66,7 @@ class P8ReadOnlyViewTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void the_view_stops_asking_once_nobody_can_have_an_older_snapshot(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = populated(version)) {
@@ -86,7 +86,7 @@ class P8ReadOnlyViewTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_full_refresh_changes_only_what_differs_and_an_open_reader_keeps_its_answer(
       PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version)) {
@@ -109,7 +109,7 @@ class P8ReadOnlyViewTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_relation_that_is_not_ours_is_never_touched(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
       fixture.database.execute(

@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** P8: each of the three guards is needed; taken out, rows of a stream table can be changed. */
 class PlantedGuardsTest {
@@ -49,7 +49,7 @@ class PlantedGuardsTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void with_all_of_them_nothing_gets_through(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version, new WriteGuards())) {
       assertThatThrownBy(() -> fixture.database.execute(DELETE)).isInstanceOf(SQLException.class);
@@ -61,7 +61,7 @@ class PlantedGuardsTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void planted_without_the_trigger_a_grant_reaches_the_storage(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = populated(version, new NoViewTrigger())) {
@@ -75,7 +75,7 @@ class PlantedGuardsTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void planted_without_trigger_and_revoke_only_the_storage_resists(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = populated(version, new NoneOnView())) {
@@ -86,7 +86,7 @@ class PlantedGuardsTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void planted_without_any_of_them_a_delete_empties_the_table(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = populated(version, new NoneAtAll())) {

@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
  * What happens elsewhere while a refresh takes its time: its query waits for a lock of the test.
@@ -45,7 +45,7 @@ class RefreshUnderWayTest {
       """;
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void one_that_succeeds_does_not_bring_an_orphan_back(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version);
         Connection connection = fixture.database.connect()) {
@@ -65,7 +65,7 @@ class RefreshUnderWayTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void one_that_fails_does_not_bring_an_orphan_back(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version);
         Connection connection = fixture.database.connect()) {
@@ -85,7 +85,7 @@ class RefreshUnderWayTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_long_one_stops_no_other_table(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version);
         Connection connection = fixture.database.connect()) {

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Owners come and go; rows stay, go, or are taken over, as the policies say. */
 class ReleaseTest {
@@ -28,7 +28,7 @@ class ReleaseTest {
   private static final Origin SUCCESSOR = new Origin("k1", "shop", "totals", "uid-2");
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void retained_the_relation_is_read_and_its_name_comes_back(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = populated(version)) {
@@ -51,7 +51,7 @@ class ReleaseTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_tombstone_is_adopted_with_another_query_in_place(PostgresVersion version)
       throws Exception {
     String other = "SELECT branch, count(*) AS n, sum(id) AS ids FROM public.entry GROUP BY branch";
@@ -63,7 +63,7 @@ class ReleaseTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void deleted_nothing_is_left_and_the_name_is_free(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version)) {
       release(fixture, DeletionPolicy.DELETE);
@@ -76,7 +76,7 @@ class ReleaseTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void what_others_built_on_it_is_named_and_never_dropped(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = populated(version)) {
@@ -93,7 +93,7 @@ class ReleaseTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void an_orphan_is_captured_for_a_successor_and_then_retained(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = populated(version)) {
@@ -123,7 +123,7 @@ class ReleaseTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void made_again_by_gitops_it_goes_on_without_a_rebuild(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version)) {
       fixture.database.execute("DELETE FROM entry WHERE id < 10");
@@ -151,7 +151,7 @@ class ReleaseTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void handed_over_it_is_never_dropped(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version)) {
       StreamTableDefinition successor =
@@ -180,7 +180,7 @@ class ReleaseTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void an_existing_relation_is_renamed_and_kept(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
       fixture.database.execute(
@@ -200,7 +200,7 @@ class ReleaseTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_change_waits_for_its_approval_or_is_rejected(PostgresVersion version) throws Exception {
     String other = "SELECT branch, count(*) AS n FROM public.entry WHERE id > 5 GROUP BY branch";
     try (EngineFixture fixture = populated(version)) {
@@ -231,7 +231,7 @@ class ReleaseTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void suspended_nothing_is_lost(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version)) {
       StreamTableDefinition wanted = fixture.manual("totals", QUERY);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgtrickle.testbed.postgres.PostgresVersion;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Users look at a table just after they made it: its rows are told as they are. */
 class ReportedRowsTest {
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void rows_are_right_from_the_first_report_on(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
       fixture.database.execute(

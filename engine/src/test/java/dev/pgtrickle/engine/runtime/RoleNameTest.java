@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** A role may bear a name that has to be quoted in SQL: nothing of ours may take it for SQL. */
 class RoleNameTest {
@@ -19,7 +19,7 @@ class RoleNameTest {
       "SELECT branch, count(*) AS n FROM public.entry GROUP BY branch";
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_restarted_engine_goes_on_whatever_its_role_is_called(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** One table comes while another, which reads the same source, goes. */
 class SharedSourceTest {
@@ -43,7 +43,7 @@ class SharedSourceTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void the_last_reader_leaves_while_the_next_one_is_being_created(PostgresVersion version)
       throws Exception {
     Captured captured = new Captured();

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** HAVING: groups of which only some are shown; the state of all is kept beside the result. */
 class SomeGroupsTest {
@@ -26,7 +26,7 @@ class SomeGroupsTest {
       "SELECT branch, sum(amount) AS total FROM public.entry GROUP BY branch HAVING sum(amount) > 40";
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void randomChanges(PostgresVersion version) throws Exception {
     Map<String, String> queries = new LinkedHashMap<>();
     queries.put(
@@ -61,7 +61,7 @@ class SomeGroupsTest {
 
   /** PostgreSQL asks them of the rows, so that other rows need not even be computable. */
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void conditionsOnKeysHideRows(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
       fixture.database.execute(
@@ -104,7 +104,7 @@ class SomeGroupsTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void nothingIsKeptWhereNobodyFollowsChanges(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version)) {
       for (RefreshMode mode : List.of(RefreshMode.FULL, RefreshMode.AUTO, RefreshMode.FULL)) {
@@ -119,7 +119,7 @@ class SomeGroupsTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void aFullRefreshWritesWhatDiffers(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version)) {
       fixture.bring(fixture.manual("totals", QUERY));
@@ -132,7 +132,7 @@ class SomeGroupsTest {
 
   /** Least and greatest values are read again with their group. */
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void extremes(PostgresVersion version) throws Exception {
     Map<String, String> queries = new LinkedHashMap<>();
     queries.put(
@@ -142,7 +142,7 @@ class SomeGroupsTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void theDefinitionChanges(PostgresVersion version) throws Exception {
     List<String> chain =
         List.of(
@@ -181,7 +181,7 @@ class SomeGroupsTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void whatIsKeptIsGuardedAndRepaired(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version)) {
       fixture.bring(fixture.manual("totals", QUERY));
@@ -204,7 +204,7 @@ class SomeGroupsTest {
 
   /** What pg_upgrade leaves: stamps of the old server, and triggers that were created anew. */
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void aMajorUpgradeIsNoDrift(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version)) {
       fixture.bring(fixture.manual("totals", QUERY));
@@ -237,7 +237,7 @@ class SomeGroupsTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void itGoesWithItsTable(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version)) {
       StreamTableReport report = fixture.bring(fixture.manual("totals", QUERY));

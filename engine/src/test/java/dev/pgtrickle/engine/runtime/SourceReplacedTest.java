@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgtrickle.testbed.postgres.PostgresVersion;
 import java.sql.SQLException;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** A name is not a table: what stands behind it can be exchanged, with and without a worker. */
 class SourceReplacedTest {
@@ -14,7 +14,7 @@ class SourceReplacedTest {
   private static final String CREATE = "CREATE TABLE entry (id int, branch int NOT NULL)";
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_source_that_was_dropped_and_created_again_is_followed(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = populated(version)) {
@@ -25,7 +25,7 @@ class SourceReplacedTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void the_same_while_no_worker_was_there(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = populated(version)) {
       fixture.engine().close();
@@ -37,7 +37,7 @@ class SourceReplacedTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void two_tables_that_exchange_their_names_are_told_apart(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = populated(version)) {
@@ -52,7 +52,7 @@ class SourceReplacedTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_truncate_of_an_empty_table_leaves_nothing_pending(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = populated(version)) {
@@ -66,7 +66,7 @@ class SourceReplacedTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void an_operator_of_somebody_else_is_never_called(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
       fixture.database.execute("CREATE TABLE entry (id int, branch varchar(9) NOT NULL)");

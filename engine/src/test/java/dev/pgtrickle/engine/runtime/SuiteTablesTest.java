@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
  * Every question of TPC-H and every query of Nexmark as a stream table, over random changes of all
@@ -42,14 +42,14 @@ class SuiteTablesTest {
 
   @Tag("long")
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void manyCyclesOfTpch(PostgresVersion version) throws Exception {
     tpch(version, new TpchScale(0.003), MANY);
   }
 
   @Tag("long")
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void manyCyclesOfNexmark(PostgresVersion version) throws Exception {
     nexmark(version, new NexmarkData(60, SEED), MANY);
   }

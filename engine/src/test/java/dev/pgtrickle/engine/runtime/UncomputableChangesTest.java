@@ -12,7 +12,7 @@ import dev.pgtrickle.engine.verify.VerificationResult.Verdict;
 import dev.pgtrickle.testbed.postgres.PostgresVersion;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** A row for which an expression fails may come and go between two refreshes. */
 class UncomputableChangesTest {
@@ -28,7 +28,7 @@ class UncomputableChangesTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void theRowsThatAreThereAreComputed(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
       fixture.database.execute(SCHEMA);
@@ -47,7 +47,7 @@ class UncomputableChangesTest {
 
   /** Its changes still lie in the buffer when many others are staged from it. */
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void oneThatWasReadIsNotTriedAgain(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
       fixture.database.execute(SCHEMA);
@@ -69,7 +69,7 @@ class UncomputableChangesTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void aComparisonMakesTheRefreshFirst(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
       fixture.database.execute(SCHEMA);
@@ -83,7 +83,7 @@ class UncomputableChangesTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void whoInsistsOnChangesIsToldWhy(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
       fixture.database.execute(SCHEMA);
@@ -109,7 +109,7 @@ class UncomputableChangesTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void aQueryThatFailsOverTheRowsStillDoes(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = new EngineFixture(version)) {
       fixture.database.execute(SCHEMA);

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** A unique index holds for what readers see, not for the rows in the middle of a refresh. */
 class UniqueIndexTest {
@@ -28,7 +28,7 @@ class UniqueIndexTest {
   private static final String QUERY = "SELECT id, email FROM public.person";
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void values_move_from_row_to_row(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = people(version)) {
       fixture.bring(wanted(IndexDefinition.Uniqueness.UNIQUE));
@@ -48,7 +48,7 @@ class UniqueIndexTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void two_equal_rows_stop_the_table_and_say_which(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = people(version)) {
       fixture.bring(wanted(IndexDefinition.Uniqueness.UNIQUE));
@@ -64,7 +64,7 @@ class UniqueIndexTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void a_table_comes_back_when_its_rows_need_not_be_unique_any_more(PostgresVersion version)
       throws Exception {
     try (EngineFixture fixture = people(version)) {
@@ -91,7 +91,7 @@ class UniqueIndexTest {
   }
 
   @ParameterizedTest
-  @MethodSource(EngineFixture.VERSIONS)
+  @ArgumentsSource(SomeVersions.class)
   void one_that_was_dropped_is_put_back(PostgresVersion version) throws Exception {
     try (EngineFixture fixture = people(version)) {
       fixture.bring(wanted(IndexDefinition.Uniqueness.UNIQUE));

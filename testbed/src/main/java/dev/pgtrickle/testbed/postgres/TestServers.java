@@ -2,6 +2,7 @@ package dev.pgtrickle.testbed.postgres;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +28,23 @@ public final class TestServers {
    * {@code @MethodSource("dev.pgtrickle.testbed.postgres.TestServers#versions")}.
    */
   public static List<PostgresVersion> versions() {
-    String property = System.getProperty(VERSIONS_VARIABLE);
-    return versions(property != null ? property : System.getenv(VERSIONS_VARIABLE));
+    return asked().orElseGet(() -> List.of(PostgresVersion.values()));
   }
 
-  static List<PostgresVersion> versions(@Nullable String majors) {
+  /** The versions that were asked for, if any were. */
+  public static Optional<List<PostgresVersion>> asked() {
+    String property = System.getProperty(VERSIONS_VARIABLE);
+    return asked(property != null ? property : System.getenv(VERSIONS_VARIABLE));
+  }
+
+  static Optional<List<PostgresVersion>> asked(@Nullable String majors) {
     if (majors == null || majors.isBlank()) {
-      return List.of(PostgresVersion.values());
+      return Optional.empty();
     }
-    return Arrays.stream(majors.split(",", -1))
-        .map(major -> PostgresVersion.ofMajor(Integer.parseInt(major.strip())))
-        .toList();
+    return Optional.of(
+        Arrays.stream(majors.split(",", -1))
+            .map(major -> PostgresVersion.ofMajor(Integer.parseInt(major.strip())))
+            .toList());
   }
 
   /** The newest of the versions to test, for tests in which the version does not matter. */
