@@ -94,7 +94,8 @@ public final class ColumnRewriter {
         .toList();
   }
 
-  private Scalar scalar(Scalar scalar) {
+  /** The same for the queries within an expression. */
+  public Scalar scalar(Scalar scalar) {
     List<Scalar.Piece> pieces =
         scalar.pieces().stream()
             .<Scalar.Piece>map(piece ->

@@ -118,6 +118,8 @@ final class DifferentialForm {
     }
     Optional<GroupBy> group = asGroups(inner);
     if (group.isEmpty()
+        || asksQuery(inner)
+        || above.stream().anyMatch(DifferentialForm::asksQuery)
         || RuleCoverage.isTooLarge(plan)
         || !RuleCoverage.obstacles(group.get().input()).isEmpty()) {
       return Optional.empty();
@@ -189,13 +191,19 @@ final class DifferentialForm {
     Operator inner = plan;
     boolean filtered = false;
     while (inner instanceof Project || inner instanceof Filter) {
-      if (inner.scalars().stream().anyMatch(Scalar::hasQuery)) {
+      if (asksQuery(inner)) {
         return Optional.empty();
       }
       filtered = filtered || inner instanceof Filter;
       inner = inner.inputs().getFirst();
     }
-    return filtered && inner instanceof GroupBy group ? Optional.of(group) : Optional.empty();
+    return filtered && inner instanceof GroupBy group && !asksQuery(group)
+        ? Optional.of(group)
+        : Optional.empty();
+  }
+
+  private static boolean asksQuery(Operator operator) {
+    return operator.scalars().stream().anyMatch(Scalar::hasQuery);
   }
 
   /** The same projections and conditions over other rows with the same columns. */

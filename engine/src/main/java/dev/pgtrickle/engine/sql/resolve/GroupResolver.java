@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.sql.resolve;
 
 import dev.pgtrickle.engine.algebra.Column;
 import dev.pgtrickle.engine.algebra.ColumnId;
+import dev.pgtrickle.engine.algebra.ComparableQueries;
 import dev.pgtrickle.engine.algebra.Duplicates;
 import dev.pgtrickle.engine.algebra.Form;
 import dev.pgtrickle.engine.algebra.GroupBy;
@@ -77,7 +78,8 @@ final class GroupResolver {
   }
 
   private Optional<Scalar> keyOf(Scalar scalar) {
-    return Optional.ofNullable(keys.get(scalar)).map(key -> Scalar.of(key.column().id()));
+    return Optional.ofNullable(keys.get(ComparableQueries.in(scalar)))
+        .map(key -> Scalar.of(key.column().id()));
   }
 
   private GroupingElement element(GroupClause.Element element) {
@@ -113,15 +115,16 @@ final class GroupResolver {
 
   private int key(Scalar scalar) {
     Scalar bare = scalar.bare();
-    if (!keys.containsKey(bare)) {
+    Scalar known = ComparableQueries.in(bare);
+    if (!keys.containsKey(known)) {
       Optional<Column> plain = bare.asColumn().map(inputColumns::get);
       Column column =
           plain
               .map(source -> context.like(source, source.name(), weaker(source.nullability())))
               .orElseGet(() -> context.computed(Identifier.of("key")));
-      keys.put(bare, new Project.ComputedColumn(column, bare));
+      keys.put(known, new Project.ComputedColumn(column, bare));
     }
-    return List.copyOf(keys.keySet()).indexOf(bare);
+    return List.copyOf(keys.keySet()).indexOf(known);
   }
 
   private Nullability weaker(Nullability own) {
