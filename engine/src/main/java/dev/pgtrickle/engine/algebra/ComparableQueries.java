@@ -35,7 +35,7 @@ public final class ComparableQueries {
                 column.type(),
                 column.nullability()))
             .scalar(scalar);
-    return withTables(
+    return alike(
         new PlanRewriter(part -> part.asColumn().map(columns::get).map(Scalar::of)).scalar(made));
   }
 
@@ -56,7 +56,7 @@ public final class ComparableQueries {
     operator.scalars().forEach(this::number);
   }
 
-  private Scalar withTables(Scalar scalar) {
+  private Scalar alike(Scalar scalar) {
     List<Scalar.Piece> pieces =
         scalar.pieces().stream()
             .<Scalar.Piece>map(piece ->
@@ -64,17 +64,16 @@ public final class ComparableQueries {
                   // Where it stands decides on the blanks between a parenthesis and SELECT.
                   case Scalar.Text text -> new Scalar.Text(text.sql().strip());
                   case Scalar.Reference reference -> reference;
-                  case Scalar.Operand operand -> new Scalar.Operand(withTables(operand.scalar()));
-                  case Scalar.Subquery query -> new Scalar.Subquery(withTables(query.plan()));
+                  case Scalar.Operand operand -> new Scalar.Operand(alike(operand.scalar()));
+                  case Scalar.Subquery query -> new Scalar.Subquery(alike(query.plan()));
                 })
             .toList();
     return new Scalar(scalar.form(), scalar.operator(), pieces);
   }
 
-  private Operator withTables(Operator plan) {
+  private Operator alike(Operator plan) {
     Operator inner =
-        plan.withInputs(plan.inputs().stream().map(this::withTables).toList())
-            .withScalars(this::withTables);
+        plan.withInputs(plan.inputs().stream().map(this::alike).toList()).withScalars(this::alike);
     return switch (inner) {
       case With with -> new With(with.tables().stream().map(this::numbered).toList(), with.body());
       case CommonTableScan scan ->

@@ -36,6 +36,7 @@ final class GroupResolver {
   private final Map<ColumnId, Column> inputColumns = new HashMap<>();
   private final Nullability keyNullability;
   private final Duplicates duplicates;
+  private boolean keysAskQueries;
 
   GroupResolver(Context context, Scope scope, Operator input, Optional<GroupClause> clause) {
     this.context = context;
@@ -78,8 +79,13 @@ final class GroupResolver {
   }
 
   private Optional<Scalar> keyOf(Scalar scalar) {
-    return Optional.ofNullable(keys.get(ComparableQueries.in(scalar)))
+    return Optional.ofNullable(keys.get(comparable(scalar)))
         .map(key -> Scalar.of(key.column().id()));
+  }
+
+  /** Every part of every expression comes by here: without queries in the keys it is as it is. */
+  private Scalar comparable(Scalar scalar) {
+    return keysAskQueries ? ComparableQueries.in(scalar) : scalar;
   }
 
   private GroupingElement element(GroupClause.Element element) {
@@ -115,7 +121,8 @@ final class GroupResolver {
 
   private int key(Scalar scalar) {
     Scalar bare = scalar.bare();
-    Scalar known = ComparableQueries.in(bare);
+    keysAskQueries = keysAskQueries || bare.hasQuery();
+    Scalar known = comparable(bare);
     if (!keys.containsKey(known)) {
       Optional<Column> plain = bare.asColumn().map(inputColumns::get);
       Column column =
