@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 class QueriesWithinGroupsTest {
   private static final Map<String, String> QUERIES =
       Map.of(
+          "of_a_common_table",
+          "SELECT k, (WITH w AS (SELECT max(z) AS m FROM public.u WHERE u.id > t.k) SELECT m FROM w) AS m,"
+              + " count(*) AS n FROM public.t GROUP BY k",
           "in_an_argument",
           "SELECT k, sum(CASE WHEN y IN (SELECT z FROM public.u) THEN 1 ELSE 0 END) AS n FROM public.t GROUP BY k",
           "in_an_array",

@@ -93,26 +93,57 @@ public final class PlanTypes {
   }
 
   private void ask(Operator operator, List<With.CommonTable> tables) throws SQLException {
-    Map<ColumnId, Scalar> outside = new HashMap<>();
-    for (ColumnId free : FreeColumns.of(operator)) {
-      ColumnType type = known.get(free);
-      if (type == null) {
-        return;
-      }
-      outside.put(free, Scalar.constant("(NULL::" + type.text() + ")"));
+    Optional<Operator> complete = complete(operator, tables);
+    if (complete.isEmpty()) {
+      return;
     }
-    Operator closed =
-        new PlanRewriter(scalar -> scalar.asColumn().map(outside::get)).plan(operator);
-    Operator complete =
-        tables.isEmpty() || closed instanceof With ? closed : new With(tables, closed);
     List<Identifier> names =
         IntStream.range(0, operator.columns().size())
             .mapToObj(index -> Identifier.of("c" + index))
             .toList();
-    List<ColumnFacts> found = probe(new QueryUnparser().query(complete, names));
+    List<ColumnFacts> found = probe(new QueryUnparser().query(complete.get(), names));
     for (int index = 0; index < found.size(); index++) {
       known.putIfAbsent(operator.columns().get(index).id(), found.get(index).type());
     }
+  }
+
+  /** The operator with the tables that it may read; empty where a type around it is not known. */
+  private Optional<Operator> complete(Operator operator, List<With.CommonTable> tables) {
+    if (tables.isEmpty() || operator instanceof With) {
+      return closed(operator);
+    }
+    List<Operator> parts = new ArrayList<>();
+    for (With.CommonTable table : tables) {
+      Optional<Operator> part = closed(table.plan());
+      if (part.isEmpty()) {
+        return Optional.empty();
+      }
+      parts.add(part.get());
+    }
+    return closed(operator)
+        .map(body -> {
+          parts.add(body);
+          return new With(tables, body).withInputs(parts);
+        });
+  }
+
+  /**
+   * The same with an unknown value for each column of the queries around it. Each part by itself: a
+   * column that is outside one may be another's own.
+   */
+  private Optional<Operator> closed(Operator operator) {
+    Map<ColumnId, Scalar> outside = new HashMap<>();
+    for (ColumnId free : FreeColumns.of(operator)) {
+      ColumnType type = known.get(free);
+      if (type == null) {
+        return Optional.empty();
+      }
+      outside.put(free, Scalar.constant("(NULL::" + type.text() + ")"));
+    }
+    return Optional.of(
+        outside.isEmpty()
+            ? operator
+            : new PlanRewriter(scalar -> scalar.asColumn().map(outside::get)).plan(operator));
   }
 
   /** The columns of a query; none where PostgreSQL makes no view of it. */

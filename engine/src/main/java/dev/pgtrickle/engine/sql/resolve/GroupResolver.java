@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The groups of one SELECT: what stands above them refers to keys and aggregates only. */
@@ -57,12 +58,29 @@ final class GroupResolver {
   Scalar above(Scalar scalar) {
     Scalar replaced = replace(scalar);
     for (ColumnId left : replaced.references()) {
-      // Not among the keys, but determined by them: PostgreSQL has proven it.
-      if (inputColumns.containsKey(left)) {
+      Column column = inputColumns.get(left);
+      if (column != null) {
         elements.add(new GroupingElement.Key(key(Scalar.of(left))));
+        requireDetermined(column);
       }
     }
     return replace(replaced);
+  }
+
+  /**
+   * What is not among the keys is one of them from now on: only what they determine splits no
+   * group. PostgreSQL has proven that; a key that was not recognised must not make others.
+   */
+  private void requireDetermined(Column left) {
+    Set<ColumnId> given =
+        keys.values().stream()
+            .flatMap(key -> key.scalar().asColumn().stream())
+            .filter(column -> !column.equals(left.id()))
+            .collect(Collectors.toSet());
+    if (!DeterminedColumns.by(given, input).contains(left.id())) {
+      throw new UnresolvedException(
+          "column " + left.name() + " above groups whose keys do not determine it", 0);
+    }
   }
 
   /** To be called last. */

@@ -58,6 +58,16 @@ class QueryFrontEndTest {
     assertThat(refused.excerpt()).contains("select 1, y + 1\n          ^");
   }
 
+  /** PostgreSQL lets no such query by; a key that was not recognised must not split its groups. */
+  @Test
+  void aColumnAboveGroupsIsDeterminedByTheirKeys() {
+    String rows = "FROM ( SELECT 1 AS \"x\", 2 AS \"y\") \"a\" GROUP BY \"a\".\"x\"";
+    TrickleException refused =
+        refusal("select y from (..) a group by x", "SELECT \"a\".\"y\" " + rows);
+    assertThat(refused.code()).isEqualTo(ErrorCode.UNSUPPORTED);
+    assertThat(refused.what()).contains("column y above groups whose keys do not determine it");
+  }
+
   @Test
   void moreThanTheBoundsAllowIsTooComplex() {
     String sql = "SELECT 1" + ", 1".repeat(300);
