@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Twenty writers of every kind, the product killed again and again, its backends terminated, the
  * server crashed: the tables are exact at the end and no reader ever saw anything else.
  */
-@Tag("alone")
 class StressTest {
   private static final Duration BOUNDED = Duration.ofSeconds(12);
   private static final Duration LONG = Duration.ofMinutes(6);

@@ -9,6 +9,7 @@ import dev.pgtrickle.testbed.postgres.EmbeddedPostgres;
 import dev.pgtrickle.testbed.postgres.PostgresVersion;
 import dev.pgtrickle.testbed.postgres.TestServers;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Another instance becomes the primary, as it was recorded, and back again. */
 class PrimaryChangesTest extends StandInWorld {
+  /** What is played is the operator of the cluster, which does not look at the version. */
   static Stream<PostgresVersion> versions() {
-    return TestServers.versions().stream();
+    List<PostgresVersion> all = TestServers.versions();
+    return Stream.of(all.getFirst(), all.getLast()).distinct();
   }
 
   @Test

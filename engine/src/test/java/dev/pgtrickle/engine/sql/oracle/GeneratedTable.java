@@ -53,13 +53,13 @@ record GeneratedTable(String name, String query, List<Integer> choices) {
   }
 
   /**
-   * Whether PostgreSQL computes the query over the rows that are there, and quickly.
+   * Whether PostgreSQL computes the query over the rows that are there.
    *
-   * @param impatient does not wait for long
+   * @param session says by its timeout how quickly
    */
-  boolean runs(SqlSession impatient) {
+  boolean runs(SqlSession session) {
     try {
-      impatient.queryLong("SELECT count((q.*)::text) FROM (" + query + ") AS q");
+      session.queryLong("SELECT count((q.*)::text) FROM (" + query + ") AS q");
       return true;
     } catch (SQLException failure) {
       return false;

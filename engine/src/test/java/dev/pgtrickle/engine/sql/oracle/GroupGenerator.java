@@ -36,7 +36,9 @@ final class GroupGenerator {
                 GeneratedType.PLACE,
                 GeneratedType.SPAN),
             GeneratedType.INT);
-    List<String> keys = keyTypes.stream().map(type -> grammar.value(type, 0)).toList();
+    // A query within a key is the same query where the key stands again.
+    int within = choices.once(4) ? depth : 0;
+    List<String> keys = keyTypes.stream().map(type -> grammar.value(type, within)).toList();
     List<String> items = new ArrayList<>();
     for (GeneratedType type : types) {
       int key = keyTypes.indexOf(type);
