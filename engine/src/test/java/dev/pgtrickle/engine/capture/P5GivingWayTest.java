@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,7 @@ class P5GivingWayTest {
     SqlSession other = fixture.session();
     LongestWrite longest = new LongestWrite(other, done);
     Thread writer = Thread.ofVirtual().start(longest);
+    longest.begun.await();
     assertThatThrownBy(() -> fixture.ensure(fixture.capture(PlantedRules.with(barrier)), "t", 1, 2))
         .isInstanceOf(TrickleException.class);
     done.set(true);
@@ -96,6 +98,7 @@ class P5GivingWayTest {
   private static final class LongestWrite implements Runnable {
     private final SqlSession session;
     private final AtomicBoolean done;
+    private final CountDownLatch begun = new CountDownLatch(1);
     private Duration longest = Duration.ZERO;
     private int writes;
 
@@ -116,6 +119,7 @@ class P5GivingWayTest {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         longest = took.compareTo(longest) > 0 ? took : longest;
         writes++;
+        begun.countDown();
       }
     }
   }
