@@ -117,6 +117,10 @@ class FullTablesTest {
         "functions_in_from",
         "SELECT s.id, t.tag, t.n FROM sale s, unnest(s.tags) WITH ORDINALITY t(tag, n)");
     queries.put("sets_in_list", "SELECT id, unnest(tags) AS tag FROM sale");
+    queries.put(
+        "row_of_key",
+        "SELECT c.id, c.*::text AS whole, row_to_json(c.*)::text AS j, count(l.id) AS n FROM customer c"
+            + " LEFT JOIN sale l ON l.customer_id = c.id GROUP BY c.id");
     queries.put("zoned", "SELECT placed::date AS day, count(*) AS n FROM sale GROUP BY 1");
     queries.put("whole_rows", "SELECT to_jsonb(c) AS row FROM customer c");
     queries.put(
@@ -136,6 +140,7 @@ class FullTablesTest {
           "exists_in_expression",
           "scalar_query",
           "lateral_query",
+          "row_of_key",
           "whole_rows");
 
   private static final String[] CHANGES = {

@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.sql.resolve;
 import dev.pgtrickle.engine.algebra.ColumnId;
 import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Scan;
+import dev.pgtrickle.engine.algebra.WholeRow;
 import dev.pgtrickle.engine.algebra.property.CandidateKeys;
 import java.util.HashSet;
 import java.util.Set;
@@ -24,10 +25,14 @@ final class DeterminedColumns {
   }
 
   private static void collect(Operator rows, Set<ColumnId> keys, Set<ColumnId> determined) {
+    rows.inputs().forEach(input -> collect(input, keys, determined));
     if (rows instanceof Scan scan
         && CandidateKeys.of(scan).keys().stream().anyMatch(keys::containsAll)) {
       scan.columns().forEach(column -> determined.add(column.id()));
     }
-    rows.inputs().forEach(input -> collect(input, keys, determined));
+    if (rows instanceof WholeRow whole
+        && whole.input().columns().stream().allMatch(column -> determined.contains(column.id()))) {
+      determined.add(whole.row().id());
+    }
   }
 }
