@@ -108,8 +108,8 @@ public class GroupState {
               new StateColumn.Bits(
                   HiddenColumns.bits(number),
                   argument.type().text(),
-                  "coalesce(bit_xor(" + value + "), 0)",
-                  "coalesce(bit_xor(" + value + ") FILTER (WHERE " + WEIGHT + " % 2 <> 0), 0)"));
+                  "coalesce(bit_xor(" + value + "), '0')",
+                  "coalesce(bit_xor(" + value + ") FILTER (WHERE " + WEIGHT + " % 2 <> 0), '0')"));
     };
   }
 
