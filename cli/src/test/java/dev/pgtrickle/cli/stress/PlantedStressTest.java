@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The stress of the stress: were it blind, it would not see this either. */
 @Tag("alone")
 class PlantedStressTest {
-  private static final Duration LOAD = Duration.ofSeconds(6);
+  private static final Duration LOAD = Duration.ofSeconds(8);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path directory;
@@ -23,7 +23,7 @@ class PlantedStressTest {
   void aWatermarkAsFrontierIsFound() throws Exception {
     StressPlan plan =
         StressPlan.bounded(TestServers.newest(), LOAD, System.nanoTime())
-            .withMainClass(PlantedTrickle.class.getName());
+            .withPlanted(PlantedTrickle.class.getName());
     StressResult result = StressRun.onServerOfItsOwn(plan, directory);
     assertThat(result.differingRows()).as(result.describe()).isPositive();
   }

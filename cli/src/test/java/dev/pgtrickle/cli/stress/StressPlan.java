@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param lifetimes how long the product lives between two kills
  * @param longestPeace between two terminated backends
  * @param longestSnapshot how long readers keep a snapshot
+ * @param patience how much longer for what the dice refused
  * @param seed of all dice
  */
 record StressPlan(
@@ -22,7 +23,9 @@ record StressPlan(
     Lifetimes lifetimes,
     Duration longestPeace,
     Duration longestSnapshot,
+    Duration patience,
     long seed) {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /** The form that runs in every build. */
   static StressPlan bounded(PostgresVersion version, Duration load, long seed) {
@@ -33,6 +36,7 @@ record StressPlan(
         new Lifetimes(Duration.ofSeconds(2), Duration.ofSeconds(4)),
         Duration.ofSeconds(2),
         Duration.ofSeconds(3),
+        PATIENCE,
         seed);
   }
 
@@ -45,10 +49,13 @@ record StressPlan(
         new Lifetimes(Duration.ofSeconds(3), Duration.ofSeconds(12)),
         Duration.ofSeconds(6),
         Duration.ofSeconds(20),
+        PATIENCE,
         seed);
   }
 
-  StressPlan withMainClass(String name) {
-    return new StressPlan(version, name, load, lifetimes, longestPeace, longestSnapshot, seed);
+  /** A planted bug may keep a table from ever being refreshed by its difference. */
+  StressPlan withPlanted(String name) {
+    return new StressPlan(
+        version, name, load, lifetimes, longestPeace, longestSnapshot, Duration.ZERO, seed);
   }
 }

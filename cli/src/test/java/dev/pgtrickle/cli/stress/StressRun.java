@@ -45,7 +45,6 @@ final class StressRun {
   /** One while the tables are being created. */
   private static final int KILLS_BEFORE_THE_LOAD = 1;
 
-  private static final Duration PATIENCE_FOR_THE_RARE = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(30);
   private static final Duration BEFORE_FIRST_KILL = Duration.ofMillis(2500);
@@ -174,7 +173,7 @@ final class StressRun {
    * table was also refreshed by its difference, and a life was ended by a kill.
    */
   private void awaitTheRare(ProcessKeeper keeper) {
-    long deadline = System.nanoTime() + PATIENCE_FOR_THE_RARE.toNanos();
+    long deadline = System.nanoTime() + plan.patience().toNanos();
     while (!(allRefreshedByDifference() && keeper.kills() > KILLS_BEFORE_THE_LOAD)
         && System.nanoTime() - deadline < 0) {
       faultCrew.signal().pause(LOOK);
