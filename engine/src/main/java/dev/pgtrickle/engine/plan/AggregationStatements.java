@@ -5,10 +5,13 @@ import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.delta.ChangeReader;
 import dev.pgtrickle.engine.delta.DeltaContext;
 import dev.pgtrickle.engine.delta.DeltaNode;
+import dev.pgtrickle.engine.delta.KeptGroups;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.source.ChangeWindow;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The statements of a query that groups: the storage holds the state of each group. */
@@ -19,6 +22,7 @@ final class AggregationStatements implements MaintenanceStatements {
   private final StorageRows rows;
   private final GroupApply groups;
   private final MaintenanceRules rules;
+  private final Optional<KeptGroupStatements> kept;
 
   AggregationStatements(
       MaintenancePlan plan,
@@ -33,6 +37,7 @@ final class AggregationStatements implements MaintenanceStatements {
     this.rows = StorageRows.of(plan, storage);
     this.groups = new GroupApply(layout, rows, plan.key());
     this.rules = rules;
+    this.kept = KeptGroupStatements.of(plan, root, storage, rules.states());
   }
 
   @Override
@@ -47,12 +52,14 @@ final class AggregationStatements implements MaintenanceStatements {
 
   @Override
   public List<String> createStorage() {
-    return new StorageDdl(plan, rows.storage()).statements();
+    List<String> statements = new ArrayList<>(new StorageDdl(plan, rows.storage()).statements());
+    statements.addAll(createKept());
+    return List.copyOf(statements);
   }
 
   @Override
   public List<String> createKept() {
-    return List.of();
+    return kept.map(KeptGroupStatements::create).orElse(List.of());
   }
 
   @Override
@@ -62,7 +69,7 @@ final class AggregationStatements implements MaintenanceStatements {
 
   @Override
   public ApplyStatement initialLoad() {
-    return Loads.into(rows, fresh());
+    return Loads.into(rows, fresh(), kept.map(KeptGroupStatements::filled).stream().toList());
   }
 
   @Override
@@ -83,16 +90,24 @@ final class AggregationStatements implements MaintenanceStatements {
 
   @Override
   public StagedApply fullDifference() {
-    return new DifferenceApply(rows).apply(fresh(), plan.key());
+    StagedApply apply = new DifferenceApply(rows).apply(fresh(), plan.key());
+    return kept.map(groups -> apply.with(groups.staging(), groups.parts())).orElse(apply);
   }
 
   @Override
   public Replacement replacement() {
-    return Loads.insteadOf(rows, fresh(), new StorageDdl(plan, rows.storage()).index());
+    Replacement replacement =
+        Loads.insteadOf(rows, fresh(), new StorageDdl(plan, rows.storage()).index());
+    return kept.map(groups -> replacement.with(groups.staging(), groups.parts()))
+        .orElse(replacement);
   }
 
   private WithClause delta(ChangeReader changes) {
-    DeltaContext context = new DeltaContext(changes, rules.netting());
+    DeltaContext context =
+        new DeltaContext(
+            changes,
+            rules.netting(),
+            kept.<KeptGroups>map(groups -> groups).orElse(KeptGroups.NONE));
     return switch (rules.deltas().differentiate(layout.aggregate(), context)) {
       case DeltaNode.GroupChanges delta -> {
         WithClause with = new WithClause().addAll(context.tables());

@@ -42,7 +42,7 @@ final class KeptGroupStatements implements KeptGroups {
         .map(kept ->
             new KeptGroupStatements(
                 kept,
-                AggregationLayout.kept(KeptState.groupsBelow(root).orElseThrow(), states),
+                AggregationLayout.kept(KeptState.groupsOf(root).orElseThrow(), states),
                 KeptState.tableOf(storage)));
   }
 

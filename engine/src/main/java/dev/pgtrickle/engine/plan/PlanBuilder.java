@@ -58,10 +58,7 @@ final class PlanBuilder {
   }
 
   private static Optional<KeptState> kept(Project root) {
-    if (root.input() instanceof Aggregate) {
-      return Optional.empty();
-    }
-    return KeptState.groupsBelow(root)
+    return KeptState.groupsOf(root)
         .map(groups -> {
           AggregationLayout layout = AggregationLayout.kept(groups, GroupState::new);
           List<StorageColumn> columns = new ArrayList<>();

@@ -39,7 +39,7 @@ final class ProjectionKey {
 
   /** A key of a table fits into an index, because it is in one. */
   private static Optional<List<Integer>> ofOneTable(Project root) {
-    if (KeptState.groupsBelow(root).isPresent()) {
+    if (KeptState.groupsOf(root).isPresent()) {
       return Optional.empty();
     }
     return new UniqueKeys()

@@ -2,18 +2,10 @@ package dev.pgtrickle.engine.sql;
 
 import dev.pgtrickle.engine.algebra.Aggregate;
 import dev.pgtrickle.engine.algebra.Column;
-import dev.pgtrickle.engine.algebra.Distinct;
-import dev.pgtrickle.engine.algebra.Duplicates;
-import dev.pgtrickle.engine.algebra.Fidelity;
-import dev.pgtrickle.engine.algebra.Filter;
 import dev.pgtrickle.engine.algebra.GroupBy;
-import dev.pgtrickle.engine.algebra.GroupingClause;
-import dev.pgtrickle.engine.algebra.GroupingElement;
 import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.Scalar;
-import dev.pgtrickle.engine.algebra.SetOperation;
-import dev.pgtrickle.engine.algebra.property.ColumnFidelity;
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.relations.ColumnFacts;
 import dev.pgtrickle.engine.relations.Nullability;
@@ -33,7 +25,8 @@ import java.util.stream.IntStream;
  * </pre>
  *
  * <p>The first is for groups at the top whose stored state changes can be added to, the second for
- * those of which only some are shown (HAVING). Rows are whatever {@link RuleCoverage} knows.
+ * those of which only some are shown (HAVING). Rows are whatever {@link RuleCoverage} knows; in the
+ * first they may be such groups themselves (DISTINCT in an aggregate).
  */
 final class DifferentialForm {
   private final TypeProbe types;
@@ -59,6 +52,10 @@ final class DifferentialForm {
   Outcome of(MaintainablePlan plans, Operator typed, List<ColumnFacts> outputs)
       throws SQLException {
     Operator plan = plans.of(typed);
+    Optional<Outcome> levels = inTwoLevels(plans, plan, outputs);
+    if (levels.isPresent()) {
+      return levels.get();
+    }
     Outcome outcome = of(plan, outputs);
     if (outcome instanceof Outcome.Misses) {
       Optional<Operator> expanded = plans.expanded(plan);
@@ -110,32 +107,26 @@ final class DifferentialForm {
 
   /** Groups at the top, as sums; empty where there are none. */
   private Optional<Outcome> groups(Operator plan, List<ColumnFacts> outputs) throws SQLException {
-    List<Project> above = new ArrayList<>();
-    Operator inner = plan;
-    while (inner instanceof Project project) {
-      above.add(project);
-      inner = project.input();
-    }
-    Optional<GroupBy> group = asGroups(inner);
-    if (group.isEmpty()
-        || asksQuery(inner)
-        || above.stream().anyMatch(DifferentialForm::asksQuery)
-        || RuleCoverage.isTooLarge(plan)
-        || !RuleCoverage.obstacles(group.get().input()).isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<List<Project.ComputedColumn>> items =
-        ComposedItems.of(passed(group.get().columns()), above);
+    PlanTop top = PlanTop.of(plan);
+    Optional<GroupBy> group = top.groups();
+    return group.isEmpty()
+            || RuleCoverage.isTooLarge(plan)
+            || !RuleCoverage.obstacles(group.get().input()).isEmpty()
+        ? Optional.empty()
+        : groups(group.get(), FlatPlan.of(group.get().input()), top.above(), outputs);
+  }
+
+  /** Groups over rows that the rules follow. */
+  private Optional<Outcome> groups(
+      GroupBy group, Operator rows, List<Project> above, List<ColumnFacts> outputs)
+      throws SQLException {
+    Optional<List<Project.ComputedColumn>> items = ComposedItems.of(passed(group.columns()), above);
     if (items.isEmpty()) {
       return Optional.empty();
     }
     GroupForm form =
         new GroupForm(
-            types,
-            FlatPlan.of(group.get().input()),
-            group.get(),
-            items.get(),
-            outputs.stream().map(ColumnFacts::name).toList());
+            types, rows, group, items.get(), outputs.stream().map(ColumnFacts::name).toList());
     return Optional.of(
         form.obstacles().isEmpty()
             ? new Outcome.Fits(named(form.root(), outputs))
@@ -148,7 +139,7 @@ final class DifferentialForm {
    */
   private Optional<Outcome> someGroups(Operator plan, List<ColumnFacts> outputs)
       throws SQLException {
-    Optional<GroupBy> filtered = filtered(plan);
+    Optional<GroupBy> filtered = PlanTop.filteredGroups(plan);
     if (filtered.isEmpty() || RuleCoverage.isTooLarge(plan)) {
       return Optional.empty();
     }
@@ -156,96 +147,66 @@ final class DifferentialForm {
     if (moved.isEmpty()) {
       return Optional.empty();
     }
-    Optional<GroupBy> group = filtered(moved.get());
+    Optional<GroupBy> group = PlanTop.filteredGroups(moved.get());
     if (group.isEmpty()) {
       return groups(moved.get(), outputs).filter(DifferentialForm::addsUp);
     }
     if (mode == RefreshMode.FULL || !RuleCoverage.obstacles(group.get().input()).isEmpty()) {
       return Optional.empty();
     }
-    List<Column> columns = group.get().columns();
+    Operator shown = moved.get();
+    return sums(group.get())
+        .map(sums -> new Outcome.Fits(output(FlatPlan.of(PlanTop.over(shown, sums)), outputs)));
+  }
+
+  /** Groups whose kept state can be added to, under the columns that they have. */
+  private Optional<Project> sums(GroupBy group) throws SQLException {
+    List<Column> columns = group.columns();
     GroupForm form =
         new GroupForm(
             types,
-            FlatPlan.of(group.get().input()),
-            group.get(),
+            FlatPlan.of(group.input()),
+            group,
             passed(columns),
             columns.stream().map(Column::name).toList());
-    if (!form.obstacles().isEmpty()) {
+    return form.obstacles().isEmpty()
+        ? Optional.of(form.root())
+            .filter(
+                root -> root.input() instanceof Aggregate aggregate && !aggregate.keepsExtremes())
+        : Optional.empty();
+  }
+
+  /**
+   * Groups at the top that look at distinct values, over groups of which each is one value: the
+   * state of those is kept beside the result.
+   */
+  private Optional<Outcome> inTwoLevels(
+      MaintainablePlan plans, Operator plan, List<ColumnFacts> outputs) throws SQLException {
+    if (mode == RefreshMode.FULL
+        || RuleCoverage.isTooLarge(plan)
+        || PlanTop.of(plan).groups().isEmpty()) {
       return Optional.empty();
     }
-    Project sums = form.root();
-    return sums.input() instanceof Aggregate aggregate && !aggregate.keepsExtremes()
-        ? Optional.of(new Outcome.Fits(output(FlatPlan.of(over(moved.get(), sums)), outputs)))
-        : Optional.empty();
+    Optional<Operator> levels = plans.inTwoLevels(plan).filter(found -> hasTypesOf(found, outputs));
+    if (levels.isEmpty()) {
+      return Optional.empty();
+    }
+    PlanTop top = PlanTop.of(levels.get());
+    if (!(top.rows() instanceof GroupBy outer)
+        || !(outer.input() instanceof GroupBy inner)
+        || !RuleCoverage.obstacles(inner.input()).isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Project> sums = sums(inner);
+    return sums.isEmpty()
+        ? Optional.empty()
+        : groups(outer, sums.get(), top.above(), outputs).filter(DifferentialForm::addsUp);
   }
 
   private static boolean addsUp(Outcome outcome) {
     return outcome instanceof Outcome.Fits fits
         && fits.root().input() instanceof Aggregate aggregate
         && !aggregate.keepsExtremes();
-  }
-
-  /** The groups under projections and at least one condition, none of which asks a query. */
-  private static Optional<GroupBy> filtered(Operator plan) {
-    Operator inner = plan;
-    boolean filtered = false;
-    while (inner instanceof Project || inner instanceof Filter) {
-      if (asksQuery(inner)) {
-        return Optional.empty();
-      }
-      filtered = filtered || inner instanceof Filter;
-      inner = inner.inputs().getFirst();
-    }
-    return filtered && inner instanceof GroupBy group && !asksQuery(group)
-        ? Optional.of(group)
-        : Optional.empty();
-  }
-
-  private static boolean asksQuery(Operator operator) {
-    return operator.scalars().stream().anyMatch(Scalar::hasQuery);
-  }
-
-  /** The same projections and conditions over other rows with the same columns. */
-  private static Operator over(Operator plan, Operator rows) {
-    return plan instanceof GroupBy
-        ? rows
-        : plan.withInputs(List.of(over(plan.inputs().getFirst(), rows)));
-  }
-
-  /** Rows that are told apart by all their columns are groups without aggregates. */
-  private static Optional<GroupBy> asGroups(Operator operator) {
-    return switch (operator) {
-      case GroupBy group -> Optional.of(group);
-      case Distinct distinct -> grouped(distinct.input(), distinct.columns());
-      case SetOperation operation
-          when operation.kind() == SetOperation.Kind.UNION
-              && operation.duplicates() == Duplicates.REMOVED ->
-          grouped(
-              new SetOperation(
-                  operation.kind(),
-                  Duplicates.KEPT,
-                  operation.left(),
-                  operation.right(),
-                  operation.columns()),
-              operation.columns());
-      default -> Optional.empty();
-    };
-  }
-
-  private static Optional<GroupBy> grouped(Operator rows, List<Column> columns) {
-    boolean alike =
-        !columns.isEmpty()
-            && columns.stream().allMatch(column -> ColumnFidelity.of(column) == Fidelity.VALUE);
-    List<GroupingElement> keys =
-        IntStream.range(0, columns.size())
-            .<GroupingElement>mapToObj(GroupingElement.Key::new)
-            .toList();
-    return alike
-        ? Optional.of(
-            new GroupBy(
-                rows, new GroupingClause(Duplicates.KEPT, keys), passed(columns), List.of()))
-        : Optional.empty();
   }
 
   private static Project output(Operator rows, List<ColumnFacts> outputs) {

@@ -27,7 +27,7 @@ import java.util.Optional;
 
 /**
  * Groups over a projection that computes keys and arguments once: equal expressions are one column,
- * equal calls one aggregate.
+ * equal keys one key, equal calls one aggregate.
  */
 final class GroupForm {
   private final TypeProbe types;
@@ -41,7 +41,7 @@ final class GroupForm {
   private final Map<Scalar, Column> inputs = new LinkedHashMap<>();
   private final List<Column> keys = new ArrayList<>();
   private final Map<PlainCall, AggregateCall> calls = new LinkedHashMap<>();
-  private final Map<ColumnId, Scalar> sameCall = new HashMap<>();
+  private final Map<ColumnId, Scalar> same = new HashMap<>();
   private int lastId;
 
   GroupForm(
@@ -56,7 +56,7 @@ final class GroupForm {
     this.group = group;
     this.items = items;
     this.outputs = outputs;
-    this.lastId = LastColumn.of(group, items);
+    this.lastId = Math.max(LastColumn.of(group, items), LastColumn.of(rows, List.of()));
     if (!group.grouping().isPlain()) {
       obstacles.add(RuleCoverage.severalGroupings(group));
       return;
@@ -92,7 +92,7 @@ final class GroupForm {
   }
 
   private Optional<Scalar> merged(Scalar scalar) {
-    return scalar.asColumn().map(sameCall::get);
+    return scalar.asColumn().map(same::get);
   }
 
   private void addKeys() {
@@ -106,8 +106,12 @@ final class GroupForm {
                 "group by a form whose equal values are the same, for example its text"));
       }
       Column column = input(FlatScalar.standingAlone(key.scalar()), given, keyName(given.id()));
-      keys.add(column);
-      callNames.allocate(column.name().name());
+      if (keys.contains(column)) {
+        same.put(given.id(), Scalar.of(column.id()));
+      } else {
+        keys.add(column);
+        callNames.allocate(column.name().name());
+      }
     }
   }
 
@@ -146,7 +150,7 @@ final class GroupForm {
                 .map(scalar -> argument(scalar, argumentTypes.get(arguments.indexOf(scalar))));
         aggregate(call, result, argument).ifPresent(made -> calls.put(call, made));
       } else {
-        sameCall.put(result.id(), Scalar.of(known.column().id()));
+        same.put(result.id(), Scalar.of(known.column().id()));
       }
     }
   }

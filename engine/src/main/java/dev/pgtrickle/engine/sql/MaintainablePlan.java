@@ -10,6 +10,7 @@ import dev.pgtrickle.engine.algebra.SemiJoin;
 import dev.pgtrickle.engine.algebra.TopRows;
 import dev.pgtrickle.engine.algebra.property.NonNullColumns;
 import dev.pgtrickle.engine.algebra.rewrite.CorrelatedExistence;
+import dev.pgtrickle.engine.algebra.rewrite.DistinctAggregates;
 import dev.pgtrickle.engine.algebra.rewrite.GroupingSetExpansion;
 import dev.pgtrickle.engine.algebra.rewrite.InlinedTables;
 import dev.pgtrickle.engine.algebra.rewrite.OwnRowsOnly;
@@ -55,6 +56,17 @@ final class MaintainablePlan {
     return expanded.equals(maintainable)
         ? Optional.empty()
         : Optional.of(new UniqueNames().apply(new PlanTypes(connection, types).typed(expanded)));
+  }
+
+  /**
+   * The same with the aggregates of distinct values in two levels, see {@link DistinctAggregates};
+   * empty where there are none at the top, or no such levels.
+   */
+  Optional<Operator> inTwoLevels(Operator maintainable) throws SQLException {
+    Operator levels = new DistinctAggregates().apply(maintainable);
+    return levels.equals(maintainable)
+        ? Optional.empty()
+        : Optional.of(new UniqueNames().apply(new PlanTypes(connection, types).typed(levels)));
   }
 
   private static Operator simplified(Operator operator) {
