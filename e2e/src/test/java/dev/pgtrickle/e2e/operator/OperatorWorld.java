@@ -54,13 +54,10 @@ final class OperatorWorld implements AutoCloseable {
 
   static OperatorWorld create(String prefix, Pace pace) {
     ControlPlane plane = TestControlPlane.get();
-    ClusterDefinitions.ofCloudNativePg()
-        .orElseGet(ClusterDefinitions::small)
-        .installIn(plane.client());
-    apply(plane, ROOT.resolve("crds").resolve("manifests"));
-    apply(plane, ROOT.resolve("deploy").resolve("install.yaml"));
     TestNamespace namespace = TestControlPlane.namespace(prefix);
-    awaitServed(plane, namespace.name());
+    if (!isInstalled(plane)) {
+      install(plane, namespace.name());
+    }
     PostgresVersion version = TestServers.versions().getLast();
     try {
       return new OperatorWorld(
@@ -70,6 +67,21 @@ final class OperatorWorld implements AutoCloseable {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** By a world of before, in the same process; what is applied last is asked for. */
+  private static boolean isInstalled(ControlPlane plane) {
+    return plane.client().apps().deployments().inNamespace(NAMESPACE).withName(ACCOUNT).get()
+        != null;
+  }
+
+  private static void install(ControlPlane plane, String namespace) {
+    ClusterDefinitions.ofCloudNativePg()
+        .orElseGet(ClusterDefinitions::small)
+        .installIn(plane.client());
+    apply(plane, ROOT.resolve("crds").resolve("manifests"));
+    apply(plane, ROOT.resolve("deploy").resolve("install.yaml"));
+    awaitServed(plane, namespace);
   }
 
   /** A definition that is new is not served at once. */

@@ -81,6 +81,8 @@ public final class ChildProcess {
   /** Ends the program at once, by SIGKILL, and returns when it is gone. */
   public void kill() {
     ProcessTree.kill(process.toHandle());
+    // The handle may know of the end before the process does.
+    process.onExit().join();
   }
 
   /** What the program is called in messages. */

@@ -60,6 +60,8 @@ record Postmaster(Process process) {
 
   void kill() {
     ProcessTree.kill(process.toHandle());
+    // The handle may know of the end before the process does.
+    process.onExit().join();
   }
 
   /** Sends SIGKILL to one backend, to which the postmaster answers with a crash restart of all. */

@@ -2,6 +2,7 @@ package dev.pgtrickle.testbed.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgtrickle.testbed.machine.ProcessTree;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ class LeftoversTest {
       victim.destroyForcibly().waitFor();
       assertThat(ProcessHandle.of(postmaster)).isPresent();
       EmbeddedPostgres.builder(version).start().close();
-      assertThat(ProcessHandle.of(postmaster).filter(ProcessHandle::isAlive)).isEmpty();
+      assertThat(ProcessHandle.of(postmaster).filter(process -> !ProcessTree.hasEnded(process)))
+          .isEmpty();
       assertThat(data.getParent()).doesNotExist();
     } finally {
       victim.destroyForcibly();
@@ -51,7 +53,8 @@ class LeftoversTest {
       Path data = Path.of(output.readLine());
       victim.destroy();
       victim.waitFor();
-      assertThat(ProcessHandle.of(postmaster).filter(ProcessHandle::isAlive)).isEmpty();
+      assertThat(ProcessHandle.of(postmaster).filter(process -> !ProcessTree.hasEnded(process)))
+          .isEmpty();
       assertThat(data.getParent()).doesNotExist();
     } finally {
       victim.destroyForcibly();
