@@ -32,6 +32,7 @@ class ModuleArrowsTest {
   private static final Map<String, Set<String>> ARROWS =
       Map.of(
           "testbed", Set.of(),
+          "testbed-tests", Set.of("testbed"),
           "crds", Set.of(),
           "engine", Set.of(),
           "binding", Set.of("crds", "engine"),

@@ -29,7 +29,7 @@ class PlatformTest {
   @ParameterizedTest
   @EnumSource
   void theBuildFetchesTheRelease(PostgresVersion version) throws IOException {
-    assertThat(Files.readString(Path.of("pom.xml")))
+    assertThat(Files.readString(Path.of("..", "testbed", "pom.xml")))
         .contains("<version>" + version.release() + "</version>");
   }
 }
