@@ -27,14 +27,13 @@ public final class TotalsReader implements Crew.Work {
   @Override
   public void run(StopSignal stop) {
     while (!stop.isGiven()) {
-      long begin = System.nanoTime();
+      long opened = System.nanoTime();
       try (Connection connection = application.connect()) {
         while (!stop.isGiven()) {
-          begin = System.nanoTime();
           look(connection, stop);
         }
       } catch (SQLException failure) {
-        findings.failed("reader of totals", failure, begin);
+        findings.failed("reader of totals", failure, opened);
         stop.pause(RECONNECT_PAUSE);
       }
     }

@@ -44,7 +44,7 @@ public final class WriterLoop implements Crew.Work {
       try (Connection connection = application.connect()) {
         WriterSession session = new WriterSession(connection, number, random, stop, statistics);
         writer.recover(session);
-        serve(connection, session, stop);
+        serve(connection, session, stop, begin);
       } catch (SQLException failure) {
         judge(failure, begin);
         stop.pause(RECONNECT_PAUSE);
@@ -52,15 +52,18 @@ public final class WriterLoop implements Crew.Work {
     }
   }
 
-  private void serve(Connection connection, WriterSession session, StopSignal stop)
+  /**
+   * @param opened when the connection was begun: whoever pauses longer than the server is down
+   *     finds only then that his connection went with it
+   */
+  private void serve(Connection connection, WriterSession session, StopSignal stop, long opened)
       throws SQLException {
     while (!stop.isGiven()) {
-      long begin = System.nanoTime();
       try {
         writer.write(session);
         statistics.done(writer);
       } catch (SQLException failure) {
-        judge(failure, begin);
+        judge(failure, opened);
         rollback(connection);
       }
       session.pause(LONGEST_THOUGHT);
