@@ -10,16 +10,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/**
- * What was recorded of CloudNativePG is played on real servers, at the pace of the recording.
- * Alone, because how soon refreshing goes on is measured.
- */
-@Tag("alone")
+/** What was recorded of CloudNativePG is played on real servers, at the pace of the recording. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TimelinesTest {
