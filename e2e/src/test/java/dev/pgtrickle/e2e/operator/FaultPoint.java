@@ -77,7 +77,7 @@ record FaultPoint(
     for (Operation operation : List.of(Operation.DELETE, Operation.RETAIN)) {
       // The object is going, and nobody was asked yet; nothing is left but the finalizer.
       points.add(operator(operation, "streamtable.Leaver", "release"));
-      points.add(operator(operation, "streamtable.Leaving", "told"));
+      points.add(operator(operation, "streamtable.Leaving", "over"));
     }
     return points;
   }
