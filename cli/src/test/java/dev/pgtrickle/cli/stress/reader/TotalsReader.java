@@ -27,13 +27,14 @@ public final class TotalsReader implements Crew.Work {
   @Override
   public void run(StopSignal stop) {
     while (!stop.isGiven()) {
-      long opened = System.nanoTime();
+      long begin = System.nanoTime();
       try (Connection connection = application.connect()) {
         while (!stop.isGiven()) {
+          begin = System.nanoTime();
           look(connection, stop);
         }
       } catch (SQLException failure) {
-        findings.failed("reader of totals", failure, opened);
+        findings.failed("reader of totals", failure, begin);
         stop.pause(RECONNECT_PAUSE);
       }
     }

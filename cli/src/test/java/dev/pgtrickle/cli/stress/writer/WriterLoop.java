@@ -44,7 +44,7 @@ public final class WriterLoop implements Crew.Work {
       try (Connection connection = application.connect()) {
         WriterSession session = new WriterSession(connection, number, random, stop, statistics);
         writer.recover(session);
-        serve(connection, session, stop, begin);
+        serve(connection, session, stop);
       } catch (SQLException failure) {
         judge(failure, begin);
         stop.pause(RECONNECT_PAUSE);
@@ -52,18 +52,15 @@ public final class WriterLoop implements Crew.Work {
     }
   }
 
-  /**
-   * @param opened when the connection was begun: whoever pauses longer than the server is down
-   *     finds only then that his connection went with it
-   */
-  private void serve(Connection connection, WriterSession session, StopSignal stop, long opened)
+  private void serve(Connection connection, WriterSession session, StopSignal stop)
       throws SQLException {
     while (!stop.isGiven()) {
       try {
         writer.write(session);
         statistics.done(writer);
       } catch (SQLException failure) {
-        judge(failure, opened);
+        // Whoever pauses longer than the server is down finds only then that he is cut off.
+        judge(failure, session.lastAnswered());
         rollback(connection);
       }
       session.pause(LONGEST_THOUGHT);

@@ -20,6 +20,7 @@ public final class WriterSession {
   private final Random random;
   private final StopSignal stop;
   private final WriterStatistics statistics;
+  private long lastAnswered = System.nanoTime();
 
   WriterSession(
       Connection connection,
@@ -39,6 +40,7 @@ public final class WriterSession {
     long begin = System.nanoTime();
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
+      lastAnswered = begin;
     } finally {
       statistics.timed(Duration.ofNanos(System.nanoTime() - begin), sql);
     }
@@ -54,8 +56,10 @@ public final class WriterSession {
 
   /** Whether a query has a row. */
   boolean finds(String sql) throws SQLException {
+    long begin = System.nanoTime();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
+      lastAnswered = begin;
       return rows.next();
     }
   }
@@ -65,11 +69,17 @@ public final class WriterSession {
     long begin = System.nanoTime();
     try {
       connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, new StringReader(lines));
+      lastAnswered = begin;
     } catch (IOException broken) {
       throw new SQLException("COPY", "08006", broken);
     } finally {
       statistics.timed(Duration.ofNanos(System.nanoTime() - begin), sql);
     }
+  }
+
+  /** When the last statement began that was answered, or else when the connection was there. */
+  long lastAnswered() {
+    return lastAnswered;
   }
 
   /** Moves money between two accounts, which are locked in the order of their ids. */
