@@ -131,21 +131,21 @@ WITH
 CREATE TEMPORARY TABLE "changes_7_of_group_by_direct_key" ON COMMIT DROP AS
 SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount"
 FROM "pgtrickle_data"."changes_7_1_a"
-WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+WHERE "marker" = 0 AND "xid" >= ?::xid8 AND NOT pg_visible_in_snapshot("xid", ?::pg_snapshot)
 UNION ALL
 SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount"
 FROM "pgtrickle_data"."changes_7_1_a"
-WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
-  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_a" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
+WHERE "marker" = -1 AND "xid" >= ?::xid8 AND NOT pg_visible_in_snapshot("xid", ?::pg_snapshot)
+  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_a" WHERE "marker" = 4 AND "xid" >= ?::xid8 AND NOT pg_visible_in_snapshot("xid", ?::pg_snapshot))
 UNION ALL
 SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount"
 FROM "pgtrickle_data"."changes_7_1_b"
-WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+WHERE "marker" = 0 AND "xid" >= ?::xid8 AND NOT pg_visible_in_snapshot("xid", ?::pg_snapshot)
 UNION ALL
 SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount"
 FROM "pgtrickle_data"."changes_7_1_b"
-WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
-  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot));
+WHERE "marker" = -1 AND "xid" >= ?::xid8 AND NOT pg_visible_in_snapshot("xid", ?::pg_snapshot)
+  AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= ?::xid8 AND NOT pg_visible_in_snapshot("xid", ?::pg_snapshot));
 ANALYZE pg_temp."changes_7_of_group_by_direct_key";
 WITH
 -- rows of public.orders that changed since the stored frontier

@@ -118,24 +118,24 @@ SELECT "__weight", "customer", "amount", "payload"
 FROM (
   SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount", "c6" AS "payload"
   FROM "pgtrickle_data"."changes_7_1_a"
-  WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  WHERE "marker" = 0 AND "xid" >= ?::xid8 AND NOT pg_visible_in_snapshot("xid", ?::pg_snapshot)
   UNION ALL
   SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount", "c6" AS "payload"
   FROM "pgtrickle_data"."changes_7_1_a"
-  WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
-    AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_a" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
+  WHERE "marker" = -1 AND "xid" >= ?::xid8 AND NOT pg_visible_in_snapshot("xid", ?::pg_snapshot)
+    AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_a" WHERE "marker" = 4 AND "xid" >= ?::xid8 AND NOT pg_visible_in_snapshot("xid", ?::pg_snapshot))
   UNION ALL
   SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount", "c6" AS "payload"
   FROM "pgtrickle_data"."changes_7_1_b"
-  WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  WHERE "marker" = 0 AND "xid" >= ?::xid8 AND NOT pg_visible_in_snapshot("xid", ?::pg_snapshot)
   UNION ALL
   SELECT "weight" AS "__weight", "c2" AS "customer", "c4" AS "amount", "c6" AS "payload"
   FROM "pgtrickle_data"."changes_7_1_b"
-  WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
-    AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
+  WHERE "marker" = -1 AND "xid" >= ?::xid8 AND NOT pg_visible_in_snapshot("xid", ?::pg_snapshot)
+    AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= ?::xid8 AND NOT pg_visible_in_snapshot("xid", ?::pg_snapshot))
   OFFSET 0
 ) AS input
-WHERE (input."payload" ? 'a'::"text");
+WHERE (input."payload" ?? 'a'::"text");
 ANALYZE pg_temp."changes_7_of_projection_with_images";
 WITH
 -- rows of public.orders that changed since the stored frontier
@@ -214,7 +214,7 @@ FROM (
       FROM (
         SELECT input."customer", input."payload", input."amount"
         FROM ONLY "public"."orders" AS input
-        WHERE (input."payload" ? 'a'::"text")
+        WHERE (input."payload" ?? 'a'::"text")
       ) AS fresh
       UNION ALL
       SELECT -1, "customer", "payload", "amount"

@@ -119,21 +119,21 @@ SELECT "__weight", "id", "region", "amount", "paid"
 FROM (
   SELECT "weight" AS "__weight", "c1" AS "id", "c3" AS "region", "c4" AS "amount", "c7" AS "paid"
   FROM "pgtrickle_data"."changes_7_1_a"
-  WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  WHERE "marker" = 0 AND "xid" >= ?::xid8 AND NOT pg_visible_in_snapshot("xid", ?::pg_snapshot)
   UNION ALL
   SELECT "weight" AS "__weight", "c1" AS "id", "c3" AS "region", "c4" AS "amount", "c7" AS "paid"
   FROM "pgtrickle_data"."changes_7_1_a"
-  WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
-    AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_a" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
+  WHERE "marker" = -1 AND "xid" >= ?::xid8 AND NOT pg_visible_in_snapshot("xid", ?::pg_snapshot)
+    AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_a" WHERE "marker" = 4 AND "xid" >= ?::xid8 AND NOT pg_visible_in_snapshot("xid", ?::pg_snapshot))
   UNION ALL
   SELECT "weight" AS "__weight", "c1" AS "id", "c3" AS "region", "c4" AS "amount", "c7" AS "paid"
   FROM "pgtrickle_data"."changes_7_1_b"
-  WHERE "marker" = 0 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
+  WHERE "marker" = 0 AND "xid" >= ?::xid8 AND NOT pg_visible_in_snapshot("xid", ?::pg_snapshot)
   UNION ALL
   SELECT "weight" AS "__weight", "c1" AS "id", "c3" AS "region", "c4" AS "amount", "c7" AS "paid"
   FROM "pgtrickle_data"."changes_7_1_b"
-  WHERE "marker" = -1 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot)
-    AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= pg_snapshot_xmin('10:20:12'::pg_snapshot) AND NOT pg_visible_in_snapshot("xid", '10:20:12'::pg_snapshot))
+  WHERE "marker" = -1 AND "xid" >= ?::xid8 AND NOT pg_visible_in_snapshot("xid", ?::pg_snapshot)
+    AND EXISTS (SELECT FROM "pgtrickle_data"."changes_7_1_b" WHERE "marker" = 4 AND "xid" >= ?::xid8 AND NOT pg_visible_in_snapshot("xid", ?::pg_snapshot))
   OFFSET 0
 ) AS input
 WHERE input."paid";

@@ -3,7 +3,6 @@ package dev.pgtrickle.engine.plan;
 import dev.pgtrickle.engine.source.ChangeWindow;
 import dev.pgtrickle.engine.sql.SqlWords;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Passes on the statements of another after they have been checked. */
@@ -13,7 +12,8 @@ final class CheckedStatements implements MaintenanceStatements {
   private final List<StatementCheck> forAll;
   private final List<StatementCheck> forDeltas;
 
-  private final SmallDeltas known = new SmallDeltas();
+  private final KnownDeltas<ApplyStatement> small = new KnownDeltas<>();
+  private final KnownDeltas<StagedApply> large = new KnownDeltas<>();
 
   CheckedStatements(
       MaintenancePlan plan,
@@ -57,18 +57,24 @@ final class CheckedStatements implements MaintenanceStatements {
   }
 
   @Override
+  public List<String> analyse() {
+    return statements.analyse();
+  }
+
+  @Override
   public ApplyStatement smallDelta(List<ChangeWindow> windows, Set<Long> changed) {
-    return known.get(
+    return small.get(
         windows,
         changed,
         () -> checked(checked(statements.smallDelta(windows, changed), forAll), forDeltas));
   }
 
   @Override
-  public StagedApply largeDelta(
-      List<ChangeWindow> windows, Map<Long, String> snapshots, Set<Long> changed) {
-    StagedApply apply = statements.largeDelta(windows, snapshots, changed);
-    return checked(checked(apply, forAll), forDeltas);
+  public StagedApply largeDelta(List<ChangeWindow> windows, Set<Long> changed) {
+    return large.get(
+        windows,
+        changed,
+        () -> checked(checked(statements.largeDelta(windows, changed), forAll), forDeltas));
   }
 
   @Override
@@ -92,7 +98,7 @@ final class CheckedStatements implements MaintenanceStatements {
     for (StatementCheck check : checks) {
       apply
           .preparation()
-          .forEach(statement -> check.check(plan, SqlWords.withoutLiterals(statement)));
+          .forEach(statement -> check.check(plan, SqlWords.withoutLiterals(statement.sql())));
     }
     checked(apply.apply(), checks);
     return apply;

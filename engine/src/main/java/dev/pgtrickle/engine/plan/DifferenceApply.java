@@ -42,7 +42,7 @@ final class DifferenceApply {
   }
 
   /** The statements that find what differs; see {@link #apply}. */
-  List<String> staging(String fresh, StorageKey key) {
+  List<StagingStatement> staging(String fresh, StorageKey key) {
     return difference.filledWith(
         """
         SELECT stored.ctid AS %s, fresh.*

@@ -10,7 +10,6 @@ import dev.pgtrickle.engine.source.ChangeWindow;
 import dev.pgtrickle.engine.sql.FullQuery;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -77,13 +76,17 @@ final class FullStatements implements MaintenanceStatements {
   }
 
   @Override
+  public List<String> analyse() {
+    return List.of(rows.analyse());
+  }
+
+  @Override
   public ApplyStatement smallDelta(List<ChangeWindow> windows, Set<Long> changed) {
     throw noDelta();
   }
 
   @Override
-  public StagedApply largeDelta(
-      List<ChangeWindow> windows, Map<Long, String> snapshots, Set<Long> changed) {
+  public StagedApply largeDelta(List<ChangeWindow> windows, Set<Long> changed) {
     throw noDelta();
   }
 

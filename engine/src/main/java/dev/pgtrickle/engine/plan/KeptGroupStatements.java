@@ -62,8 +62,12 @@ final class KeptGroupStatements implements KeptGroups {
         rows.insert("(\n" + Indentation.indent(groups.fresh("")) + "\n) AS change", ""));
   }
 
+  String analyse() {
+    return rows.analyse();
+  }
+
   /** The statements that find where what is kept differs from what the rows say now. */
-  List<String> staging() {
+  List<StagingStatement> staging() {
     return difference.staging(
         groups.fresh("true AS " + DifferenceApply.PRESENT.quoted() + ", "), state.key());
   }

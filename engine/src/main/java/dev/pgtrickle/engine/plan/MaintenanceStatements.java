@@ -2,7 +2,6 @@ package dev.pgtrickle.engine.plan;
 
 import dev.pgtrickle.engine.source.ChangeWindow;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** The statements of one plan over one storage table. Pure text; nothing is executed here. */
@@ -37,6 +36,12 @@ public interface MaintenanceStatements {
   ApplyStatement initialLoad();
 
   /**
+   * Statistics of all that is stored, for readers and for refreshes: PostgreSQL would come by only
+   * after a while.
+   */
+  List<String> analyse();
+
+  /**
    * For up to {@link #SMALL_DELTA_LIMIT} changes of each source: prepared once, parameters for the
    * windows.
    *
@@ -46,13 +51,12 @@ public interface MaintenanceStatements {
   ApplyStatement smallDelta(List<ChangeWindow> windows, Set<Long> changed);
 
   /**
-   * For more changes: the window staged in a temporary table, literals for the bounds.
+   * For more changes: the windows staged in temporary tables, so that PostgreSQL plans for their
+   * real number.
    *
-   * @param snapshots relation oid to the stored frontier's text
    * @param changed as for few changes
    */
-  StagedApply largeDelta(
-      List<ChangeWindow> windows, Map<Long, String> snapshots, Set<Long> changed);
+  StagedApply largeDelta(List<ChangeWindow> windows, Set<Long> changed);
 
   /** The difference by image between the storage and the query (P8, P9). */
   StagedApply fullDifference();

@@ -13,7 +13,6 @@ import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.source.ChangeWindow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,6 +76,13 @@ final class ProjectionStatements implements MaintenanceStatements {
   }
 
   @Override
+  public List<String> analyse() {
+    List<String> statements = new ArrayList<>(List.of(rows.analyse()));
+    kept.ifPresent(groups -> statements.add(groups.analyse()));
+    return List.copyOf(statements);
+  }
+
+  @Override
   public ApplyStatement smallDelta(List<ChangeWindow> windows, Set<Long> changed) {
     WindowChanges changes = new WindowChanges(windows, changed, rules.window());
     String with = delta(changes).prepared();
@@ -84,10 +90,8 @@ final class ProjectionStatements implements MaintenanceStatements {
   }
 
   @Override
-  public StagedApply largeDelta(
-      List<ChangeWindow> windows, Map<Long, String> snapshots, Set<Long> changed) {
-    StagedChanges changes =
-        new StagedChanges(windows, snapshots, changed, rows.storage(), rules.window());
+  public StagedApply largeDelta(List<ChangeWindow> windows, Set<Long> changed) {
+    StagedChanges changes = new StagedChanges(windows, changed, rows.storage(), rules.window());
     String with = delta(changes).prepared();
     return new StagedApply(changes.preparation(), new ApplyStatement(with, List.of()));
   }

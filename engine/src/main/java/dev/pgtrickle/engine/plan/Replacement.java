@@ -7,16 +7,16 @@ import java.util.stream.Stream;
 /**
  * All rows of a storage table for all rows of another query, where no key relates the two.
  *
- * @param preparation complete statements that only read
+ * @param preparation what only reads, in order
  * @param delete removes every row
  * @param apply puts the new ones in
  * @param after builds what the new key rests on
  */
 public record Replacement(
-    List<String> preparation, String delete, ApplyStatement apply, List<String> after) {
+    List<StagingStatement> preparation, String delete, ApplyStatement apply, List<String> after) {
 
   /** The same with a difference of another table, which is applied in the same statement. */
-  Replacement with(List<String> staging, List<CommonTable> parts) {
+  Replacement with(List<StagingStatement> staging, List<CommonTable> parts) {
     return new Replacement(
         Stream.concat(preparation.stream(), staging.stream()).toList(),
         delete,

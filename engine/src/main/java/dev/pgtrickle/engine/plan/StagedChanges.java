@@ -8,7 +8,6 @@ import dev.pgtrickle.engine.delta.CommonTable;
 import dev.pgtrickle.engine.delta.HiddenColumns;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.postgres.QualifiedName;
-import dev.pgtrickle.engine.postgres.SqlText;
 import dev.pgtrickle.engine.source.ChangeWindow;
 import dev.pgtrickle.engine.source.WindowPredicate;
 import java.util.LinkedHashMap;
@@ -20,18 +19,18 @@ import java.util.stream.Stream;
 
 /**
  * Many changes: first copied into a temporary table that is analysed, so that PostgreSQL plans for
- * their real number; the bounds as literals, for the same reason.
+ * their real number. The statement that copies them is planned for the bounds that are bound.
  */
 final class StagedChanges implements ChangeReader {
   private final List<ChangeWindow> windows;
-  private final Map<Long, String> snapshots;
   private final Set<Long> changed;
   private final QualifiedName storage;
   private final WindowRows rows;
   private final Map<Identifier, Stage> stages = new LinkedHashMap<>();
 
   /** The rows of one scan. */
-  private record Stage(TemporaryTable table, String columns, String rows) {
+  private record Stage(
+      TemporaryTable table, String columns, String rows, List<WindowParameter> parameters) {
 
     /**
      * OFFSET 0 keeps the condition away from rows that are not in the window: one that was read
@@ -46,18 +45,17 @@ final class StagedChanges implements ChangeReader {
               + "\nFROM (\n"
               + Indentation.indent(rows + "\nOFFSET 0")
               + "\n) AS input\nWHERE "
-              + condition);
+              + DriverText.operatorsDoubled(condition),
+          parameters);
     }
   }
 
   StagedChanges(
       List<ChangeWindow> windows,
-      Map<Long, String> snapshots,
       Set<Long> changed,
       QualifiedName storage,
       WindowPredicate predicate) {
     this.windows = windows;
-    this.snapshots = snapshots;
     this.changed = changed;
     this.storage = storage;
     this.rows = new WindowRows(predicate);
@@ -71,11 +69,6 @@ final class StagedChanges implements ChangeReader {
   @Override
   public CommonTable signedRows(String name, Scan scan) {
     ChangeWindow window = WindowRows.of(windows, scan);
-    String snapshot = snapshots.get(window.relationOid());
-    if (snapshot == null) {
-      throw new IllegalArgumentException("no frontier for " + scan.relation().name());
-    }
-    String literal = SqlText.literal(snapshot) + "::pg_snapshot";
     TemporaryTable table =
         new TemporaryTable(
             Identifier.of(
@@ -88,8 +81,9 @@ final class StagedChanges implements ChangeReader {
         Stream.concat(Stream.of(HiddenColumns.WEIGHT), scan.columns().stream().map(Column::name))
             .map(Identifier::quoted)
             .collect(Collectors.joining(", "));
-    String all = rows.all(window, scan, "pg_snapshot_xmin(" + literal + ")", literal);
-    stages.put(Identifier.of(name), new Stage(table, columns, all));
+    stages.put(
+        Identifier.of(name),
+        new Stage(table, columns, rows.all(window, scan), WindowRows.parametersOfAll(window)));
     return CommonTable.inline(
         name,
         "rows of " + scan.relation().name() + " that changed since the stored frontier",
@@ -103,9 +97,9 @@ final class StagedChanges implements ChangeReader {
   }
 
   /** The statements that fill the temporary tables. */
-  List<String> preparation() {
+  List<StagingStatement> preparation() {
     return stages.values().stream()
-        .flatMap(stage -> stage.table().filledWith(stage.rows()).stream())
+        .flatMap(stage -> stage.table().filledWith(stage.rows(), stage.parameters()).stream())
         .toList();
   }
 }

@@ -77,4 +77,9 @@ record StorageRows(QualifiedName storage, List<Identifier> columns) {
         + condition
         + "\nRETURNING 1";
   }
+
+  /** Statistics of the table. */
+  String analyse() {
+    return "ANALYZE " + storage.quoted();
+  }
 }

@@ -11,9 +11,15 @@ record TemporaryTable(Identifier name) {
   }
 
   /** Creates it from a query, with statistics. */
-  List<String> filledWith(String query) {
+  List<StagingStatement> filledWith(String query) {
+    return filledWith(DriverText.operatorsDoubled(query), List.of());
+  }
+
+  /** The same from a query that is text for the driver, with a {@code ?} for each parameter. */
+  List<StagingStatement> filledWith(String query, List<WindowParameter> parameters) {
     return List.of(
-        "CREATE TEMPORARY TABLE " + name.quoted() + " ON COMMIT DROP AS\n" + query,
-        "ANALYZE " + quoted());
+        new StagingStatement(
+            "CREATE TEMPORARY TABLE " + name.quoted() + " ON COMMIT DROP AS\n" + query, parameters),
+        StagingStatement.of("ANALYZE " + quoted()));
   }
 }

@@ -31,15 +31,8 @@ final class WindowChanges implements ChangeReader {
   @Override
   public CommonTable signedRows(String name, Scan scan) {
     ChangeWindow window = WindowRows.of(windows, scan);
-    for (int buffer = 0; buffer < window.buffers().size(); buffer++) {
-      parameters.add(
-          new WindowParameter(window.relationOid(), WindowParameter.Bound.OLDEST_TRANSACTION));
-      parameters.add(new WindowParameter(window.relationOid(), WindowParameter.Bound.SNAPSHOT));
-    }
-    String body =
-        rows.few(window, scan, "?::xid8", "?::pg_snapshot")
-            + "\nLIMIT "
-            + MaintenanceStatements.SMALL_DELTA_LIMIT;
+    parameters.addAll(WindowRows.parametersOfFew(window));
+    String body = rows.few(window, scan) + "\nLIMIT " + MaintenanceStatements.SMALL_DELTA_LIMIT;
     return new CommonTable(
         Identifier.of(name),
         "rows of " + scan.relation().name() + " that changed since the stored frontier",

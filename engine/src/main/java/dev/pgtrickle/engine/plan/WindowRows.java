@@ -8,6 +8,7 @@ import dev.pgtrickle.engine.relations.ColumnType;
 import dev.pgtrickle.engine.source.ChangeColumns;
 import dev.pgtrickle.engine.source.ChangeWindow;
 import dev.pgtrickle.engine.source.WindowPredicate;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -15,6 +16,11 @@ import java.util.stream.Collectors;
 /** The SELECTs that read the new rows of a window, from all its buffers. */
 final class WindowRows {
   private static final String UNION = "\nUNION ALL\n";
+
+  /** How often the condition of a window stands in the SELECTs of one buffer. */
+  private static final int BOUNDS_IN_HEAD = 1;
+
+  private static final int BOUNDS_IN_TAIL = 2;
 
   private final WindowPredicate predicate;
 
@@ -30,17 +36,41 @@ final class WindowRows {
   }
 
   /** The rows of a window that has few: those that the index leads to. */
-  String few(ChangeWindow window, Scan scan, String oldest, String snapshot) {
-    return eachBuffer(
-        window, buffer -> head(buffer, items(window, scan), predicate.newRows(oldest, snapshot)));
+  String few(ChangeWindow window, Scan scan) {
+    return eachBuffer(window, buffer -> head(buffer, items(window, scan), condition()));
+  }
+
+  /** What the question marks of {@link #few} mean. */
+  static List<WindowParameter> parametersOfFew(ChangeWindow window) {
+    return bounds(window, window.buffers().size() * BOUNDS_IN_HEAD);
   }
 
   /** All rows of a window: also those that long statements keep out of the index. */
-  String all(ChangeWindow window, Scan scan, String oldest, String snapshot) {
+  String all(ChangeWindow window, Scan scan) {
     String items = items(window, scan);
-    String condition = predicate.newRows(oldest, snapshot);
     return eachBuffer(
-        window, buffer -> head(buffer, items, condition) + UNION + tail(buffer, items, condition));
+        window,
+        buffer -> head(buffer, items, condition()) + UNION + tail(buffer, items, condition()));
+  }
+
+  /** What the question marks of {@link #all} mean. */
+  static List<WindowParameter> parametersOfAll(ChangeWindow window) {
+    return bounds(window, window.buffers().size() * (BOUNDS_IN_HEAD + BOUNDS_IN_TAIL));
+  }
+
+  private String condition() {
+    return predicate.newRows("?::xid8", "?::pg_snapshot");
+  }
+
+  private static List<WindowParameter> bounds(ChangeWindow window, int conditions) {
+    return Collections.nCopies(
+            conditions,
+            List.of(
+                new WindowParameter(window.relationOid(), WindowParameter.Bound.OLDEST_TRANSACTION),
+                new WindowParameter(window.relationOid(), WindowParameter.Bound.SNAPSHOT)))
+        .stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static String eachBuffer(ChangeWindow window, Function<QualifiedName, String> select) {

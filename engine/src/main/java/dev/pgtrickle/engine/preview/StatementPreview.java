@@ -1,8 +1,10 @@
 package dev.pgtrickle.engine.preview;
 
+import dev.pgtrickle.engine.plan.DriverText;
 import dev.pgtrickle.engine.plan.MaintenancePlan;
 import dev.pgtrickle.engine.plan.MaintenanceStatements;
 import dev.pgtrickle.engine.plan.StagedApply;
+import dev.pgtrickle.engine.plan.StagingStatement;
 import dev.pgtrickle.engine.plan.StatementPlanner;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.postgres.QualifiedName;
@@ -40,7 +42,11 @@ final class StatementPreview {
           statements.smallDelta(windows(plan), everySource(plan)).withClause());
     }
     StagedApply full = statements.fullDifference();
-    add(shown, "full refresh", full.preparation(), full.apply().withClause());
+    add(
+        shown,
+        "full refresh",
+        full.preparation().stream().map(StagingStatement::sql).toList(),
+        full.apply().withClause());
     add(shown, "query that verify compares with", List.of(), statements.visibleQuery());
     return List.copyOf(shown);
   }
@@ -51,7 +57,9 @@ final class StatementPreview {
     if (!last.isEmpty()) {
       parts.add(last);
     }
-    shown.add(new Preview.GeneratedStatement(purpose, String.join(";\n", parts)));
+    shown.add(
+        new Preview.GeneratedStatement(
+            purpose, DriverText.operatorsSingle(String.join(";\n", parts))));
   }
 
   private static Set<Long> everySource(MaintenancePlan plan) {

@@ -106,8 +106,7 @@ public final class RefreshRehearsal {
             .script(table, REHEARSAL, choice, sources)
             .orElseThrow(() -> new IllegalStateException("a delta always has a script"));
     try {
-      snapshot.execute(script.preparation());
-      snapshot.run(script.before());
+      snapshot.run(script.beforeApply());
       snapshot.run(List.of(script.apply()));
     } catch (SQLException failure) {
       throw ApplyErrors.translate(failure, table.definition().relation());

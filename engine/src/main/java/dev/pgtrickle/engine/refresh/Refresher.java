@@ -69,9 +69,8 @@ public final class Refresher {
       MaintainedTable table, RefreshChoice choice, RefreshScript script, OpenSnapshot snapshot)
       throws SQLException {
     try {
-      snapshot.execute(script.preparation());
       return snapshot.commit(
-          script.before(), script.apply(), script.after(), row -> read(choice, row));
+          script.beforeApply(), script.apply(), script.after(), row -> read(choice, row));
     } catch (SQLException failure) {
       TrickleException reason = ApplyErrors.translate(failure, table.definition().relation());
       boolean delta =

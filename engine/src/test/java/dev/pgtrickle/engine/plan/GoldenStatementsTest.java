@@ -133,14 +133,15 @@ class GoldenStatementsTest {
             .smallDelta(List.of(source.window()), Set.of(source.window().relationOid()))
             .withClause());
     StagedApply large =
-        statements.largeDelta(
-            List.of(source.window()),
-            Map.of(source.window().relationOid(), "10:20:12"),
-            Set.of(source.window().relationOid()));
-    section(text, "largeDelta", large.preparation(), large.apply().withClause());
+        statements.largeDelta(List.of(source.window()), Set.of(source.window().relationOid()));
+    section(text, "largeDelta", staging(large), large.apply().withClause());
     StagedApply full = statements.fullDifference();
-    section(text, "fullDifference", full.preparation(), full.apply().withClause());
+    section(text, "fullDifference", staging(full), full.apply().withClause());
     return text.toString();
+  }
+
+  private static List<String> staging(StagedApply apply) {
+    return apply.preparation().stream().map(StagingStatement::sql).toList();
   }
 
   private static void section(

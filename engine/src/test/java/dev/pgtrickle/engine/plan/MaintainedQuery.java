@@ -106,12 +106,7 @@ final class MaintainedQuery {
   }
 
   Counts refreshLarge() throws SQLException {
-    return inSnapshot(() ->
-        apply(
-            statements.largeDelta(
-                windows(),
-                oids(sources).stream().collect(Collectors.toMap(oid -> oid, _ -> frontier)),
-                oids(sources))));
+    return inSnapshot(() -> apply(statements.largeDelta(windows(), oids(sources))));
   }
 
   /** Only the sources that have changes since the last refresh, as the engine does it. */
@@ -163,7 +158,10 @@ final class MaintainedQuery {
       interference.run();
       return apply(
           new StagedApply(
-              apply.preparation().stream().map(planted).toList(),
+              apply.preparation().stream()
+                  .map(staging ->
+                      new StagingStatement(planted.apply(staging.sql()), staging.parameters()))
+                  .toList(),
               new ApplyStatement(
                   planted.apply(apply.apply().withClause()), apply.apply().parameters())));
     });
@@ -228,10 +226,23 @@ final class MaintainedQuery {
     }
   }
 
+  private void bind(PreparedStatement statement, List<WindowParameter> parameters)
+      throws SQLException {
+    for (int index = 0; index < parameters.size(); index++) {
+      String value =
+          switch (parameters.get(index).bound()) {
+            case OLDEST_TRANSACTION -> frontier.substring(0, frontier.indexOf(':'));
+            case SNAPSHOT -> frontier;
+          };
+      statement.setString(index + 1, value);
+    }
+  }
+
   private Counts apply(StagedApply apply) throws SQLException {
-    for (String statement : apply.preparation()) {
-      try (var staging = connection.createStatement()) {
-        staging.execute(statement);
+    for (StagingStatement staging : apply.preparation()) {
+      try (PreparedStatement statement = connection.prepareStatement(staging.sql())) {
+        bind(statement, staging.parameters());
+        statement.execute();
       }
     }
     return apply(apply.apply());
@@ -239,14 +250,7 @@ final class MaintainedQuery {
 
   private Counts apply(ApplyStatement apply) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(apply.withClause() + COUNTS)) {
-      for (int index = 0; index < apply.parameters().size(); index++) {
-        String value =
-            switch (apply.parameters().get(index).bound()) {
-              case OLDEST_TRANSACTION -> frontier.substring(0, frontier.indexOf(':'));
-              case SNAPSHOT -> frontier;
-            };
-        statement.setString(index + 1, value);
-      }
+      bind(statement, apply.parameters());
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return new Counts(row.getLong(1), row.getLong(2), row.getLong(3));
