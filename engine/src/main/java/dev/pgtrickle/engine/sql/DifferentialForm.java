@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  *
  * <p>The first is for groups at the top whose stored state changes can be added to, the second for
  * those of which only some are shown (HAVING). Rows are whatever {@link RuleCoverage} knows; in the
- * first they may be such groups themselves (DISTINCT in an aggregate).
+ * first they may be such groups themselves (groups of groups, DISTINCT in an aggregate).
  */
 final class DifferentialForm {
   private final TypeProbe types;
@@ -55,6 +55,10 @@ final class DifferentialForm {
     Optional<Outcome> levels = inTwoLevels(plans, plan, outputs);
     if (levels.isPresent()) {
       return levels.get();
+    }
+    Optional<Outcome> nested = ofGroups(plan, outputs);
+    if (nested.isPresent()) {
+      return nested.get();
     }
     Outcome outcome = of(plan, outputs);
     if (outcome instanceof Outcome.Misses) {
@@ -201,6 +205,30 @@ final class DifferentialForm {
     return sums.isEmpty()
         ? Optional.empty()
         : groups(outer, sums.get(), top.above(), outputs).filter(DifferentialForm::addsUp);
+  }
+
+  /** Groups at the top of what groups below them show: the state of those is kept as well. */
+  private Optional<Outcome> ofGroups(Operator plan, List<ColumnFacts> outputs) throws SQLException {
+    PlanTop top = PlanTop.of(plan);
+    Optional<GroupBy> outer = top.groups();
+    if (mode == RefreshMode.FULL || RuleCoverage.isTooLarge(plan) || outer.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Operator> shown = keptGroups(outer.get().input());
+    return shown.isEmpty()
+        ? Optional.empty()
+        : groups(outer.get(), shown.get(), top.above(), outputs).filter(DifferentialForm::addsUp);
+  }
+
+  /** Projections and conditions over groups, these as sums; empty where they are something else. */
+  private Optional<Operator> keptGroups(Operator rows) throws SQLException {
+    Optional<Operator> moved =
+        PlanTop.groupsBelow(rows).flatMap(found -> KeyConditions.below(rows, found));
+    Optional<GroupBy> inner = moved.flatMap(PlanTop::groupsBelow);
+    if (inner.isEmpty() || !RuleCoverage.obstacles(inner.get().input()).isEmpty()) {
+      return Optional.empty();
+    }
+    return sums(inner.get()).map(sums -> FlatPlan.of(PlanTop.over(moved.get(), sums)));
   }
 
   private static boolean addsUp(Outcome outcome) {

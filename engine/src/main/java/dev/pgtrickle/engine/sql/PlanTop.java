@@ -67,16 +67,24 @@ record PlanTop(List<Project> above, Operator rows) {
 
   /** The groups under projections and at least one condition, if none of them asks a query. */
   static Optional<GroupBy> filteredGroups(Operator plan) {
+    return isFiltered(plan) ? groupsBelow(plan) : Optional.empty();
+  }
+
+  private static boolean isFiltered(Operator plan) {
+    return plan instanceof Filter
+        || (plan instanceof Project project && isFiltered(project.input()));
+  }
+
+  /** The groups under projections and conditions, if none of them asks a query. */
+  static Optional<GroupBy> groupsBelow(Operator plan) {
     Operator inner = plan;
-    boolean filtered = false;
     while (inner instanceof Project || inner instanceof Filter) {
       if (asksQuery(inner)) {
         return Optional.empty();
       }
-      filtered = filtered || inner instanceof Filter;
       inner = inner.inputs().getFirst();
     }
-    return filtered && inner instanceof GroupBy group && !asksQuery(group)
+    return inner instanceof GroupBy group && !asksQuery(group)
         ? Optional.of(group)
         : Optional.empty();
   }
