@@ -9,6 +9,7 @@ import dev.pgtrickle.engine.algebra.Scalar;
 import dev.pgtrickle.engine.algebra.SemiJoin;
 import dev.pgtrickle.engine.algebra.TopRows;
 import dev.pgtrickle.engine.algebra.property.NonNullColumns;
+import dev.pgtrickle.engine.algebra.rewrite.ColumnPruning;
 import dev.pgtrickle.engine.algebra.rewrite.CorrelatedExistence;
 import dev.pgtrickle.engine.algebra.rewrite.DistinctAggregates;
 import dev.pgtrickle.engine.algebra.rewrite.GroupingSetExpansion;
@@ -39,7 +40,8 @@ final class MaintainablePlan {
     if (RuleCoverage.isTooLarge(typed)) {
       return typed;
     }
-    Operator inlined = new InlinedTables().apply(typed);
+    // What nobody reads of a common table is seen only where it is in its place, and may fail.
+    Operator inlined = new ColumnPruning().apply(new InlinedTables().apply(typed));
     Operator refined = new Refinement().apply(inlined);
     Operator known =
         refined.equals(inlined) ? inlined : new PlanTypes(connection, types).typed(refined);

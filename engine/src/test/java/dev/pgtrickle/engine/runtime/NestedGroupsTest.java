@@ -83,6 +83,40 @@ class NestedGroupsTest {
     DifferentialRun.verified(version, queries);
   }
 
+  /** PostgreSQL does not compute them either. */
+  @ParameterizedTest
+  @ArgumentsSource(SomeVersions.class)
+  void whatNobodyReadsMayFail(PostgresVersion version) throws Exception {
+    try (EngineFixture fixture = new EngineFixture(version)) {
+      fixture.database.execute(
+          "CREATE TABLE ev (id int PRIMARY KEY, kind int NOT NULL, d int NOT NULL)",
+          "INSERT INTO ev SELECT n, n % 4, 1 FROM generate_series(1, 20) AS n");
+      fixture.start();
+      String groups = "SELECT kind, count(*) AS n, sum(10 / d) AS z FROM public.ev GROUP BY kind";
+      Map<String, String> queries = new LinkedHashMap<>();
+      queries.put(
+          "of_common", "WITH q AS (" + groups + ") SELECT n, count(*) AS c FROM q GROUP BY n");
+      queries.put("of_derived", "SELECT n, count(*) AS c FROM (" + groups + ") AS q GROUP BY n");
+      queries.put(
+          "apart",
+          "WITH q AS ("
+              + groups
+              + " HAVING count(*) > 0), r AS (SELECT n, z FROM q) SELECT DISTINCT n FROM r");
+      queries.put("shown", "WITH q AS (" + groups + " HAVING count(*) > 0) SELECT n, kind FROM q");
+      for (Map.Entry<String, String> query : queries.entrySet()) {
+        fixture.bring(fixture.manual(query.getKey(), query.getValue()));
+      }
+      for (String change :
+          List.of("INSERT INTO ev VALUES (21, 1, 0)", "DELETE FROM ev WHERE kind = 1")) {
+        fixture.database.execute(change);
+        for (Map.Entry<String, String> query : queries.entrySet()) {
+          assertThat(fixture.refresh(query.getKey()).mode()).isEqualTo("Differential");
+          fixture.assertExact(query.getKey(), query.getValue());
+        }
+      }
+    }
+  }
+
   /** An expression over a lower group is asked of the groups that are there, before and after. */
   @ParameterizedTest
   @ArgumentsSource(SomeVersions.class)
