@@ -120,11 +120,17 @@ WITH
     change."customer",
     CASE WHEN coalesce(stored."__count", 0) + change."__count" >= 0 THEN (coalesce(stored."__count", 0) + change."__count")::bigint
       ELSE pgtrickle.refuse_multiplicity(ROW(change."customer")::text) END AS "__count",
+    stored."__count" AS "__old_count",
     (coalesce(stored."__values_1", 0) + change."__values_1")::bigint AS "__values_1",
+    stored."__values_1" AS "__old_values_1",
     (coalesce(stored."__sum_1", 0) + change."__sum_1")::numeric AS "__sum_1",
+    stored."__sum_1" AS "__old_sum_1",
     (coalesce(stored."__nan_1", 0) + change."__nan_1")::bigint AS "__nan_1",
+    stored."__nan_1" AS "__old_nan_1",
     (coalesce(stored."__values_2", 0) + change."__values_2")::bigint AS "__values_2",
-    (coalesce(stored."__sum_2", 0) + change."__sum_2")::bigint AS "__sum_2"
+    stored."__values_2" AS "__old_values_2",
+    (coalesce(stored."__sum_2", 0) + change."__sum_2")::bigint AS "__sum_2",
+    stored."__sum_2" AS "__old_sum_2"
   FROM "aggregate_3_delta" AS change
   LEFT JOIN "pgtrickle_data"."some_groups_groups" AS stored ON stored."__key_1" = change."customer"
 ),
@@ -172,13 +178,13 @@ WITH
   WHERE states."__count" > 0
   UNION ALL
   SELECT -1 AS "__weight",
-    states."__key_1" AS "customer",
+    states."customer",
     CASE WHEN "__values_1" > 0 THEN CASE WHEN "__nan_1" > 0 THEN 'NaN'::numeric ELSE "__sum_1" END END AS "sum",
     CASE WHEN "__values_2" > 0 THEN "__sum_2" END AS "sum_2"
   FROM (
-    SELECT stored.*
+    SELECT matched."customer", matched."__old_count" AS "__count", matched."__old_values_1" AS "__values_1", matched."__old_sum_1" AS "__sum_1", matched."__old_nan_1" AS "__nan_1", matched."__old_values_2" AS "__values_2", matched."__old_sum_2" AS "__sum_2"
     FROM groups_matched AS matched
-    JOIN "pgtrickle_data"."some_groups_groups" AS stored ON stored.ctid = matched."__row"
+    WHERE matched."__row" IS NOT NULL
   ) AS states
 ),
 -- their expressions
@@ -313,11 +319,17 @@ WITH
     change."customer",
     CASE WHEN coalesce(stored."__count", 0) + change."__count" >= 0 THEN (coalesce(stored."__count", 0) + change."__count")::bigint
       ELSE pgtrickle.refuse_multiplicity(ROW(change."customer")::text) END AS "__count",
+    stored."__count" AS "__old_count",
     (coalesce(stored."__values_1", 0) + change."__values_1")::bigint AS "__values_1",
+    stored."__values_1" AS "__old_values_1",
     (coalesce(stored."__sum_1", 0) + change."__sum_1")::numeric AS "__sum_1",
+    stored."__sum_1" AS "__old_sum_1",
     (coalesce(stored."__nan_1", 0) + change."__nan_1")::bigint AS "__nan_1",
+    stored."__nan_1" AS "__old_nan_1",
     (coalesce(stored."__values_2", 0) + change."__values_2")::bigint AS "__values_2",
-    (coalesce(stored."__sum_2", 0) + change."__sum_2")::bigint AS "__sum_2"
+    stored."__values_2" AS "__old_values_2",
+    (coalesce(stored."__sum_2", 0) + change."__sum_2")::bigint AS "__sum_2",
+    stored."__sum_2" AS "__old_sum_2"
   FROM "aggregate_3_delta" AS change
   LEFT JOIN "pgtrickle_data"."some_groups_groups" AS stored ON stored."__key_1" = change."customer"
 ),
@@ -365,13 +377,13 @@ WITH
   WHERE states."__count" > 0
   UNION ALL
   SELECT -1 AS "__weight",
-    states."__key_1" AS "customer",
+    states."customer",
     CASE WHEN "__values_1" > 0 THEN CASE WHEN "__nan_1" > 0 THEN 'NaN'::numeric ELSE "__sum_1" END END AS "sum",
     CASE WHEN "__values_2" > 0 THEN "__sum_2" END AS "sum_2"
   FROM (
-    SELECT stored.*
+    SELECT matched."customer", matched."__old_count" AS "__count", matched."__old_values_1" AS "__values_1", matched."__old_sum_1" AS "__sum_1", matched."__old_nan_1" AS "__nan_1", matched."__old_values_2" AS "__values_2", matched."__old_sum_2" AS "__sum_2"
     FROM groups_matched AS matched
-    JOIN "pgtrickle_data"."some_groups_groups" AS stored ON stored.ctid = matched."__row"
+    WHERE matched."__row" IS NOT NULL
   ) AS states
 ),
 -- their expressions

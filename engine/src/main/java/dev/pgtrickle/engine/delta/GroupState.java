@@ -85,17 +85,11 @@ public class GroupState {
       case LEAST ->
           Optional.of(
               new StateColumn.Extremum(
-                  HiddenColumns.least(number),
-                  argument.type(),
-                  StateColumn.Direction.LEAST,
-                  value));
+                  HiddenColumns.least(number), argument, StateColumn.Direction.LEAST));
       case GREATEST ->
           Optional.of(
               new StateColumn.Extremum(
-                  HiddenColumns.greatest(number),
-                  argument.type(),
-                  StateColumn.Direction.GREATEST,
-                  value));
+                  HiddenColumns.greatest(number), argument, StateColumn.Direction.GREATEST));
       case ALL_TRUE, ANY_TRUE ->
           Optional.of(
               new StateColumn.Sum(

@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.delta;
 
 import dev.pgtrickle.engine.algebra.Column;
 import dev.pgtrickle.engine.algebra.Indentation;
+import dev.pgtrickle.engine.algebra.property.IndexReach;
 import dev.pgtrickle.engine.postgres.Identifier;
 import java.util.List;
 

@@ -12,6 +12,7 @@ import dev.pgtrickle.engine.algebra.Scalar;
 import dev.pgtrickle.engine.algebra.Scan;
 import dev.pgtrickle.engine.algebra.SemiJoin;
 import dev.pgtrickle.engine.algebra.Values;
+import dev.pgtrickle.engine.algebra.property.IndexReach;
 import dev.pgtrickle.engine.postgres.Identifier;
 import java.util.List;
 

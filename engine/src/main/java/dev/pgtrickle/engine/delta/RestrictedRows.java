@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.delta;
 
 import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Scalar;
+import dev.pgtrickle.engine.algebra.property.IndexReach;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.relations.Hashing;
 import dev.pgtrickle.engine.relations.Nullability;

@@ -1,7 +1,8 @@
 package dev.pgtrickle.engine.delta;
 
+import dev.pgtrickle.engine.algebra.Column;
+import dev.pgtrickle.engine.algebra.Unparser;
 import dev.pgtrickle.engine.postgres.Identifier;
-import dev.pgtrickle.engine.relations.ColumnType;
 
 /** A value that is kept for every group, and what a change makes of it. */
 public sealed interface StateColumn {
@@ -37,19 +38,18 @@ public sealed interface StateColumn {
    * The least or the greatest value, NULL where there is none. It follows values that arrive; when
    * the one that is kept leaves and nothing as good arrives, it has to be read again.
    *
-   * @param value of a row of the table named input
+   * @param argument the column of the input that has the values
    */
-  record Extremum(Identifier name, ColumnType valueType, Direction direction, String value)
-      implements StateColumn {
+  record Extremum(Identifier name, Column argument, Direction direction) implements StateColumn {
 
     @Override
     public String type() {
-      return valueType.text();
+      return argument.type().text();
     }
 
     @Override
     public String fromRows() {
-      return direction.aggregate() + "(" + value + ")";
+      return direction.aggregate() + "(" + Unparser.inputColumn(argument.name()) + ")";
     }
 
     /** The best value of the rows that came, among the changes. */
@@ -70,20 +70,32 @@ public sealed interface StateColumn {
 
   /** Which end of the values. */
   enum Direction {
-    LEAST("min", "<="),
-    GREATEST("max", ">=");
+    LEAST("min", "<=", "ASC"),
+    GREATEST("max", ">=", "DESC");
 
     private final String aggregate;
     private final String asGoodAs;
+    private final String bestFirst;
 
-    Direction(String aggregate, String asGoodAs) {
+    Direction(String aggregate, String asGoodAs, String bestFirst) {
       this.aggregate = aggregate;
       this.asGoodAs = asGoodAs;
+      this.bestFirst = bestFirst;
     }
 
     /** PostgreSQL's aggregate. */
     public String aggregate() {
       return aggregate;
+    }
+
+    /** PostgreSQL's function of several values that gives the best one, whatever is NULL. */
+    public String function() {
+      return name();
+    }
+
+    /** The order in which the best value comes first. */
+    public String bestFirst() {
+      return bestFirst;
     }
 
     /** The comparison that is true for a value that is as good as another, or better. */

@@ -7,6 +7,7 @@ import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.delta.GroupState;
 import dev.pgtrickle.engine.delta.GroupStates;
 import dev.pgtrickle.engine.postgres.Identifier;
+import dev.pgtrickle.engine.relations.IndexWidth;
 import dev.pgtrickle.engine.relations.Nullability;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,10 +76,11 @@ final class AggregationLayout {
       return new StorageKey.SingleRow();
     }
     boolean direct =
-        aggregate.keys().stream()
-            .allMatch(key ->
-                key.nullability() == Nullability.NOT_NULL
-                    && KeyWidth.of(key.type()) == KeyWidth.BOUNDED);
+        keyColumns.size() <= StorageKey.NotNullKey.MOST_COLUMNS
+            && aggregate.keys().stream()
+                .allMatch(key ->
+                    key.nullability() == Nullability.NOT_NULL
+                        && IndexWidth.of(key.type()) == IndexWidth.BOUNDED);
     return direct
         ? new StorageKey.NotNullKey(keyColumns)
         : new StorageKey.NullableKey(keyColumns, KeyHash.COLUMN);

@@ -34,9 +34,15 @@ final class AggregationStatements implements MaintenanceStatements {
     this.comparison = comparison;
     this.layout = new AggregationLayout(root, aggregate, rules.states());
     this.rows = StorageRows.of(plan, storage);
-    this.groups = new GroupApply(layout, rows, plan.key());
     this.rules = rules;
     this.kept = KeptGroupStatements.of(plan, root, storage, rules.states());
+    this.groups =
+        new GroupApply(
+            layout,
+            rows,
+            plan.key(),
+            kept.flatMap(lower -> lower.values(aggregate, rules.nextValue()))
+                .orElseGet(() -> new ValuesReadAgain(aggregate)));
   }
 
   @Override

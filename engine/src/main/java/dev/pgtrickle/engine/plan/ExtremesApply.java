@@ -1,20 +1,17 @@
 package dev.pgtrickle.engine.plan;
 
-import dev.pgtrickle.engine.algebra.Column;
 import dev.pgtrickle.engine.algebra.Indentation;
 import dev.pgtrickle.engine.delta.CommonTable;
 import dev.pgtrickle.engine.delta.HiddenColumns;
-import dev.pgtrickle.engine.delta.LostExtremes;
 import dev.pgtrickle.engine.delta.StateColumn;
 import dev.pgtrickle.engine.postgres.Identifier;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * What least and greatest values need between the matched and the shown groups. All rows of a group
  * that stay are no better than the kept value, so one that arrives and is as good takes its place;
- * when the kept one leaves and none such arrives, the group is read.
+ * when the kept one leaves and none such arrives, the next one is looked for.
  */
 final class ExtremesApply {
   /** The common table of the groups after that. */
@@ -22,17 +19,19 @@ final class ExtremesApply {
 
   private final AggregationLayout layout;
   private final List<StateColumn.Extremum> extremes;
+  private final LostValues values;
 
-  ExtremesApply(AggregationLayout layout, List<StateColumn.Extremum> extremes) {
+  ExtremesApply(AggregationLayout layout, List<StateColumn.Extremum> extremes, LostValues values) {
     this.layout = layout;
     this.extremes = extremes;
+    this.values = values;
   }
 
-  /** The items of the matched groups: the value, and whether it is lost. */
+  /** The items of the matched groups: the value, as far as it is known, and whether it is lost. */
   static String added(StateColumn.Extremum extremum) {
     return """
-    CASE WHEN change.%1$s %2$s stored.%3$s OR stored.%3$s IS NULL THEN change.%1$s
-        ELSE stored.%3$s END AS %3$s,
+    CASE WHEN stored.%3$s IS NULL OR change.%1$s %2$s stored.%3$s OR change.%4$s %2$s stored.%3$s
+        THEN change.%1$s ELSE stored.%3$s END AS %3$s,
       coalesce(change.%4$s %2$s stored.%3$s, false)
         AND NOT coalesce(change.%1$s %2$s stored.%3$s, false) AS %5$s\
     """
@@ -45,31 +44,9 @@ final class ExtremesApply {
   }
 
   void addTo(WithClause with) {
-    with.add(
-            CommonTable.materialized(
-                GroupApply.LOST.name(), "groups whose least or greatest value has left", lost()))
-        .add(
-            CommonTable.inline(
-                "read_again",
-                "what it is now",
-                new LostExtremes(layout.aggregate(), extremes).reading(GroupApply.LOST)))
-        .add(CommonTable.inline(SETTLED, "the new state of each group", settled()));
-  }
-
-  private String lost() {
-    List<String> items = new ArrayList<>();
-    items.add("matched." + LostExtremes.GROUP.quoted());
-    List<Column> keys = layout.aggregate().keys();
-    for (int index = 0; index < keys.size(); index++) {
-      items.add("matched." + keys.get(index).name().quoted() + " AS " + LostExtremes.key(index));
-    }
-    extremes.forEach(extremum -> items.add("matched." + extremum.lost().quoted()));
-    String any =
-        extremes.stream()
-            .map(extremum -> "matched." + extremum.lost().quoted())
-            .collect(Collectors.joining(" OR "));
-    return "SELECT %s\nFROM matched\nWHERE matched.%s > 0 AND (%s)"
-        .formatted(String.join(", ", items), HiddenColumns.COUNT.quoted(), any);
+    values.addTo(with, extremes);
+    // Materialized: the value is asked for as state and as what is shown.
+    with.add(CommonTable.materialized(SETTLED, "the new state of each group", settled()));
   }
 
   private String settled() {
@@ -80,13 +57,17 @@ final class ExtremesApply {
       Identifier name = state.name();
       items.add(
           state instanceof StateColumn.Extremum extremum
-              ? "CASE WHEN matched.%1$s THEN read_again.%2$s ELSE matched.%2$s END AS %2$s"
-                  .formatted(extremum.lost().quoted(), name.quoted())
+              ? "CASE WHEN matched.%1$s AND matched.%4$s > 0 THEN %3$s\n  ELSE matched.%2$s END AS %2$s"
+                  .formatted(
+                      extremum.lost().quoted(),
+                      name.quoted(),
+                      values.found(extremum),
+                      HiddenColumns.COUNT.quoted())
               : "matched." + name.quoted());
     }
     return "SELECT\n"
         + Indentation.indent(String.join(",\n", items))
-        + "\nFROM matched\nLEFT JOIN read_again ON read_again.%1$s = matched.%1$s"
-            .formatted(LostExtremes.GROUP.quoted());
+        + "\nFROM matched"
+        + values.join();
   }
 }

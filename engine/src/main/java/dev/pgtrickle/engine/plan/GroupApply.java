@@ -10,7 +10,6 @@ import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.Unparser;
 import dev.pgtrickle.engine.delta.CommonTable;
 import dev.pgtrickle.engine.delta.HiddenColumns;
-import dev.pgtrickle.engine.delta.LostExtremes;
 import dev.pgtrickle.engine.delta.StateColumn;
 import dev.pgtrickle.engine.postgres.Identifier;
 import java.util.ArrayList;
@@ -23,26 +22,39 @@ import java.util.stream.Collectors;
  * looked up once.
  */
 final class GroupApply {
-  /** The common table of the groups whose least or greatest value has left. */
-  static final Identifier LOST = Identifier.of("lost");
-
   private final AggregationLayout layout;
   private final StorageRows rows;
   private final StorageKey key;
+  private final LostValues lostValues;
+  private final Past past;
   private final String prefix;
 
+  /** Whether the matched groups have their old states beside the new ones. */
+  enum Past {
+    FORGOTTEN,
+    REMEMBERED
+  }
+
   /** For the storage of the groups. */
-  GroupApply(AggregationLayout layout, StorageRows rows, StorageKey key) {
-    this(layout, rows, key, "");
+  GroupApply(AggregationLayout layout, StorageRows rows, StorageKey key, LostValues lostValues) {
+    this(layout, rows, key, lostValues, Past.FORGOTTEN, "");
   }
 
   /**
    * @param prefix of the names of common tables
    */
-  GroupApply(AggregationLayout layout, StorageRows rows, StorageKey key, String prefix) {
+  GroupApply(
+      AggregationLayout layout,
+      StorageRows rows,
+      StorageKey key,
+      LostValues lostValues,
+      Past past,
+      String prefix) {
     this.layout = layout;
     this.rows = rows;
     this.key = key;
+    this.lostValues = lostValues;
+    this.past = past;
     this.prefix = prefix;
   }
 
@@ -63,7 +75,7 @@ final class GroupApply {
             "the new state of each group and where the old one is stored",
             matched(changes)));
     if (!extremes().isEmpty()) {
-      new ExtremesApply(layout, extremes()).addTo(with);
+      new ExtremesApply(layout, extremes(), lostValues).addTo(with);
     }
     with.add(
             CommonTable.inline(
@@ -174,13 +186,14 @@ final class GroupApply {
     items.add("stored.ctid AS " + StorageRows.ROW.quoted());
     List<Identifier> keyNames = layout.aggregate().keys().stream().map(Column::name).toList();
     keyNames.forEach(name -> items.add("change." + name.quoted()));
-    if (!extremes().isEmpty()) {
-      items.add("row_number() OVER () AS " + LostExtremes.GROUP.quoted());
-    }
     for (StateColumn state : layout.state().columns()) {
       items.add(added(state, keyNames));
+      if (past == Past.REMEMBERED) {
+        items.add("stored." + state.name().quoted() + " AS " + old(state).quoted());
+      }
     }
     return "SELECT "
+        + (extremes().isEmpty() ? "" : lostValues.matchedItems())
         + String.join(",\n  ", items)
         + "\nFROM "
         + changes.quoted()
@@ -188,6 +201,11 @@ final class GroupApply {
         + rows.storage().quoted()
         + " AS stored ON "
         + match();
+  }
+
+  /** The name of a state as it was, where it is remembered. */
+  static Identifier old(StateColumn state) {
+    return Identifier.of("__old" + state.name().name().substring(1));
   }
 
   /** What a change makes of a stored value. */

@@ -2,7 +2,6 @@ package dev.pgtrickle.engine.plan;
 
 import dev.pgtrickle.engine.algebra.Aggregate;
 import dev.pgtrickle.engine.algebra.AggregateCall;
-import dev.pgtrickle.engine.algebra.Column;
 import dev.pgtrickle.engine.algebra.Indentation;
 import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.delta.CommonTable;
@@ -11,6 +10,7 @@ import dev.pgtrickle.engine.delta.DeltaNode;
 import dev.pgtrickle.engine.delta.GroupStates;
 import dev.pgtrickle.engine.delta.HiddenColumns;
 import dev.pgtrickle.engine.delta.KeptGroups;
+import dev.pgtrickle.engine.delta.StateColumn;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import java.util.ArrayList;
@@ -31,7 +31,14 @@ final class KeptGroupStatements implements KeptGroups {
     this.state = state;
     this.layout = layout;
     this.rows = new StorageRows(table, state.columns().stream().map(StorageColumn::name).toList());
-    this.groups = new GroupApply(layout, rows, state.key(), PREFIX);
+    this.groups =
+        new GroupApply(
+            layout,
+            rows,
+            state.key(),
+            new ValuesReadAgain(layout.aggregate()),
+            GroupApply.Past.REMEMBERED,
+            PREFIX);
     this.difference = new DifferenceApply(rows, PREFIX);
   }
 
@@ -51,7 +58,30 @@ final class KeptGroupStatements implements KeptGroups {
   }
 
   List<String> create() {
-    return new StorageDdl(state.columns(), state.key(), table()).statements();
+    List<String> statements =
+        new ArrayList<>(new StorageDdl(state.columns(), state.key(), table()).statements());
+    state.order().flatMap(this::orderIndex).ifPresent(statements::add);
+    return List.copyOf(statements);
+  }
+
+  /** The key of groups that are never NULL and short has the values in their order already. */
+  private Optional<String> orderIndex(ValueOrder order) {
+    return state.key() instanceof StorageKey.NotNullKey
+        ? Optional.empty()
+        : Optional.of(
+            "CREATE INDEX %s ON %s (%s)"
+                .formatted(
+                    Identifier.of(table().name().name() + "_order").quoted(),
+                    table().quoted(),
+                    order.indexed()));
+  }
+
+  /** Where the groups over these find a value instead of one that left. */
+  Optional<LostValues> values(Aggregate upper, NextValue nextValue) {
+    return state
+        .order()
+        .map(order ->
+            new ValuesKept(upper, table(), state.key(), order, groups.matchedName(), nextValue));
   }
 
   /** Fills the empty table, as a part of a statement. */
@@ -91,9 +121,7 @@ final class KeptGroupStatements implements KeptGroups {
   }
 
   private String now() {
-    List<String> keys =
-        layout.aggregate().keys().stream().map(key -> "states." + key.name().quoted()).toList();
-    return signed("1", keys)
+    return signed("1")
         + groups.matchedName()
         + " AS states"
         + (state.key() instanceof StorageKey.SingleRow
@@ -103,27 +131,26 @@ final class KeptGroupStatements implements KeptGroups {
 
   /** The stored states, as they are before this statement. */
   private String before() {
-    Aggregate aggregate = layout.aggregate();
-    List<String> keys = new ArrayList<>();
-    for (int index = 0; index < aggregate.keys().size(); index++) {
-      Column key = aggregate.keys().get(index);
-      keys.add("states." + layout.keyColumns().get(index).quoted() + " AS " + key.name().quoted());
+    List<String> items = new ArrayList<>();
+    layout.aggregate().keys().forEach(key -> items.add("matched." + key.name().quoted()));
+    for (StateColumn column : layout.state().columns()) {
+      items.add("matched." + GroupApply.old(column).quoted() + " AS " + column.name().quoted());
     }
-    return signed("-1", keys)
+    return signed("-1")
         + """
         (
-          SELECT stored.*
+          SELECT %s
           FROM %s AS matched
-          JOIN %s AS stored ON stored.ctid = matched.%s
+          WHERE matched.%s IS NOT NULL
         ) AS states\
         """
-            .formatted(groups.matchedName(), table().quoted(), StorageRows.ROW.quoted());
+            .formatted(String.join(", ", items), groups.matchedName(), StorageRows.ROW.quoted());
   }
 
-  private String signed(String weight, List<String> keys) {
+  private String signed(String weight) {
     List<String> items = new ArrayList<>();
     items.add(weight + " AS " + HiddenColumns.WEIGHT.quoted());
-    items.addAll(keys);
+    layout.aggregate().keys().forEach(key -> items.add("states." + key.name().quoted()));
     for (AggregateCall call : layout.aggregate().calls()) {
       items.add(layout.state().result(call) + " AS " + call.column().name().quoted());
     }

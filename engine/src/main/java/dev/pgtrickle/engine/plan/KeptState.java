@@ -14,11 +14,17 @@ import java.util.Optional;
  *
  * @param columns hidden ones only
  * @param key how the changes of a group find its state
+ * @param order how the groups above find their values in order, where they need that
  */
-public record KeptState(List<StorageColumn> columns, StorageKey key) {
+public record KeptState(List<StorageColumn> columns, StorageKey key, Optional<ValueOrder> order) {
 
   public KeptState {
     columns = List.copyOf(columns);
+  }
+
+  /** How rows are found, as text. */
+  String access() {
+    return key + order.map(values -> ", " + values).orElse("");
   }
 
   /** The name of the table, whether or not there is one. */

@@ -12,7 +12,8 @@ record MaintenanceRules(
     Netting netting,
     RowMatch match,
     WindowPredicate window,
-    DeltaRules deltas) {
+    DeltaRules deltas,
+    NextValue nextValue) {
 
   static MaintenanceRules standard(WindowPredicate window) {
     return of(GroupState::new, new Netting(), new RowMatch(), window);
@@ -20,10 +21,15 @@ record MaintenanceRules(
 
   static MaintenanceRules of(
       GroupStates states, Netting netting, RowMatch match, WindowPredicate window) {
-    return new MaintenanceRules(states, netting, match, window, DeltaRules.standard(states));
+    return new MaintenanceRules(
+        states, netting, match, window, DeltaRules.standard(states), new NextValue());
   }
 
   MaintenanceRules withDeltas(DeltaRules replaced) {
-    return new MaintenanceRules(states, netting, match, window, replaced);
+    return new MaintenanceRules(states, netting, match, window, replaced, nextValue);
+  }
+
+  MaintenanceRules withNextValue(NextValue replaced) {
+    return new MaintenanceRules(states, netting, match, window, deltas, replaced);
   }
 }

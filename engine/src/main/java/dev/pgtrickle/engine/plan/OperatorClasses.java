@@ -25,6 +25,7 @@ import dev.pgtrickle.engine.algebra.WholeRow;
 import dev.pgtrickle.engine.algebra.Window;
 import dev.pgtrickle.engine.algebra.With;
 import dev.pgtrickle.engine.algebra.property.Capability;
+import dev.pgtrickle.engine.algebra.property.KnownValues;
 import dev.pgtrickle.engine.delta.NoRuleYet;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,16 +78,7 @@ final class OperatorClasses {
                   operator.title(),
                   PlanClass.GROUP_RECOMPUTE,
                   "groups with changes are read again");
-          case Aggregate aggregate ->
-              aggregate.keepsExtremes()
-                  ? new OperatorClass(
-                      "aggregate",
-                      PlanClass.EXTREMUM,
-                      "follows signed rows; a least or greatest value that leaves is read again")
-                  : new OperatorClass(
-                      "aggregate",
-                      PlanClass.ALGEBRAIC,
-                      "counts and sums follow signed rows exactly");
+          case Aggregate aggregate -> aggregate(aggregate);
           case NullAwareAntiJoin _ ->
               new OperatorClass(
                   operator.title(),
@@ -103,6 +95,22 @@ final class OperatorClasses {
               throw NoRuleYet.of(operator);
         });
     return List.copyOf(classes);
+  }
+
+  private static OperatorClass aggregate(Aggregate aggregate) {
+    if (!aggregate.keepsExtremes()) {
+      return new OperatorClass(
+          "aggregate", PlanClass.ALGEBRAIC, "counts and sums follow signed rows exactly");
+    }
+    return KnownValues.of(aggregate).isPresent()
+        ? new OperatorClass(
+            "aggregate",
+            PlanClass.COUNTED,
+            "each value is kept with its count; the next one follows what leaves")
+        : new OperatorClass(
+            "aggregate",
+            PlanClass.EXTREMUM,
+            "follows signed rows; a least or greatest value that leaves is read again");
   }
 
   /** Those of the capability table: what is possible, whether or not there is a rule yet. */

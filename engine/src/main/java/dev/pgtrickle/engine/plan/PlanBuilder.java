@@ -63,7 +63,7 @@ final class PlanBuilder {
           AggregationLayout layout = AggregationLayout.kept(groups, GroupState::new);
           List<StorageColumn> columns = new ArrayList<>();
           addHidden(columns, layout, layout.key());
-          return new KeptState(columns, layout.key());
+          return new KeptState(columns, layout.key(), ValueOrder.of(root, layout));
         });
   }
 
@@ -172,7 +172,7 @@ final class PlanBuilder {
           new StorageColumn(
               extremum.name(),
               extremum.type(),
-              collation(extremum.valueType()),
+              collation(extremum.argument().type()),
               StorageColumn.Nullability.NULLABLE,
               StorageColumn.Visibility.HIDDEN);
     };

@@ -7,6 +7,7 @@ import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.UniqueKeys;
 import dev.pgtrickle.engine.algebra.property.CandidateKeys;
 import dev.pgtrickle.engine.algebra.property.NonNullColumns;
+import dev.pgtrickle.engine.relations.IndexWidth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,6 +50,7 @@ final class ProjectionKey {
   private static boolean isUsable(Operator plan, Set<ColumnId> candidate) {
     Set<ColumnId> notNull = NonNullColumns.of(plan);
     return !candidate.isEmpty()
+        && candidate.size() <= StorageKey.NotNullKey.MOST_COLUMNS
         && notNull.containsAll(candidate)
         && candidate.stream()
             .allMatch(id ->
@@ -56,7 +58,7 @@ final class ProjectionKey {
                     .filter(column -> column.id().equals(id))
                     .anyMatch(column ->
                         !column.type().isUndetermined()
-                            && KeyWidth.of(column.type()) == KeyWidth.BOUNDED));
+                            && IndexWidth.of(column.type()) == IndexWidth.BOUNDED));
   }
 
   private static List<Integer> places(List<Column> columns, Set<ColumnId> key) {

@@ -17,7 +17,7 @@ final class RestrictedScansOnly implements StatementCheck {
   private static final Pattern CHANGED =
       Pattern.compile(
           "\"([a-z]+_\\d+_(delta|touched|probe|met|regime|present|previous)|"
-              + GroupApply.LOST.name()
+              + ValuesReadAgain.LOST.name()
               + ")\"");
 
   /** The comment of the common table that asks a whole side for its state. */

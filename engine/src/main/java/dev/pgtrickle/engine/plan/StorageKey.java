@@ -7,7 +7,10 @@ import java.util.List;
 public sealed interface StorageKey {
 
   /** Unique columns that are never NULL: matched by plain {@code =} on a unique index. */
-  record NotNullKey(List<Identifier> columns) implements StorageKey {}
+  record NotNullKey(List<Identifier> columns) implements StorageKey {
+    /** As many columns as PostgreSQL allows an index. */
+    static final int MOST_COLUMNS = 32;
+  }
 
   /**
    * Unique, but NULL can occur or a value may be too long for an index entry: found by {@code =} on

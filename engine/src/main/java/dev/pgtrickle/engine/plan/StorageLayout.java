@@ -24,7 +24,8 @@ public record StorageLayout(List<StorageColumn> columns, String key, Optional<St
     return new StorageLayout(
         plan.columns(),
         plan.key().toString(),
-        plan.kept().map(kept -> of(kept.columns(), kept.key())));
+        plan.kept()
+            .map(kept -> new StorageLayout(kept.columns(), kept.access(), Optional.empty())));
   }
 
   /** Of one table. */

@@ -6,6 +6,9 @@ import dev.pgtrickle.engine.algebra.GroupBy;
 import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.Scalar;
+import dev.pgtrickle.engine.algebra.property.IndexReach;
+import dev.pgtrickle.engine.algebra.property.KnownValues;
+import dev.pgtrickle.engine.algebra.rewrite.ValueLevels;
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.relations.ColumnFacts;
 import dev.pgtrickle.engine.relations.Nullability;
@@ -30,6 +33,7 @@ import java.util.stream.IntStream;
  */
 final class DifferentialForm {
   private final TypeProbe types;
+  private final LowerGroups lower;
   private final RefreshMode mode;
 
   /**
@@ -38,6 +42,7 @@ final class DifferentialForm {
    */
   DifferentialForm(TypeProbe types, RefreshMode mode) {
     this.types = types;
+    this.lower = new LowerGroups(types);
     this.mode = mode;
   }
 
@@ -159,36 +164,24 @@ final class DifferentialForm {
       return Optional.empty();
     }
     Operator shown = moved.get();
-    return sums(group.get())
+    return lower
+        .sums(group.get())
         .map(sums -> new Outcome.Fits(output(FlatPlan.of(PlanTop.over(shown, sums)), outputs)));
   }
 
-  /** Groups whose kept state can be added to, under the columns that they have. */
-  private Optional<Project> sums(GroupBy group) throws SQLException {
-    List<Column> columns = group.columns();
-    GroupForm form =
-        new GroupForm(
-            types,
-            FlatPlan.of(group.input()),
-            group,
-            passed(columns),
-            columns.stream().map(Column::name).toList());
-    return form.obstacles().isEmpty()
-        ? Optional.of(form.root())
-            .filter(
-                root -> root.input() instanceof Aggregate aggregate && !aggregate.keepsExtremes())
-        : Optional.empty();
-  }
-
   /**
-   * Groups at the top that look at distinct values, over groups of which each is one value: the
-   * state of those is kept beside the result.
+   * Groups at the top that look at values, over groups of which each is one value: the state of
+   * those is kept beside the result. Where an index leads to the rows of a group, that is not worth
+   * it for a least or greatest value.
    */
   private Optional<Outcome> inTwoLevels(
       MaintainablePlan plans, Operator plan, List<ColumnFacts> outputs) throws SQLException {
-    if (mode == RefreshMode.FULL
-        || RuleCoverage.isTooLarge(plan)
-        || PlanTop.of(plan).groups().isEmpty()) {
+    boolean worth =
+        PlanTop.of(plan)
+            .groups()
+            .filter(group -> ValueLevels.haveDistinct(group) || !IndexReach.leadsToExtremes(group))
+            .isPresent();
+    if (mode == RefreshMode.FULL || RuleCoverage.isTooLarge(plan) || !worth) {
       return Optional.empty();
     }
     Optional<Operator> levels = plans.inTwoLevels(plan).filter(found -> hasTypesOf(found, outputs));
@@ -201,10 +194,10 @@ final class DifferentialForm {
         || !RuleCoverage.obstacles(inner.input()).isEmpty()) {
       return Optional.empty();
     }
-    Optional<Project> sums = sums(inner);
+    Optional<Project> sums = lower.sums(inner);
     return sums.isEmpty()
         ? Optional.empty()
-        : groups(outer, sums.get(), top.above(), outputs).filter(DifferentialForm::addsUp);
+        : groups(outer, sums.get(), top.above(), outputs).filter(DifferentialForm::readsNothing);
   }
 
   /** Groups at the top of what groups below them show: the state of those is kept as well. */
@@ -214,27 +207,25 @@ final class DifferentialForm {
     if (mode == RefreshMode.FULL || RuleCoverage.isTooLarge(plan) || outer.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Operator> shown = keptGroups(outer.get().input());
+    Optional<Operator> shown = lower.shown(outer.get().input());
     return shown.isEmpty()
         ? Optional.empty()
-        : groups(outer.get(), shown.get(), top.above(), outputs).filter(DifferentialForm::addsUp);
-  }
-
-  /** Projections and conditions over groups, these as sums; empty where they are something else. */
-  private Optional<Operator> keptGroups(Operator rows) throws SQLException {
-    Optional<Operator> moved =
-        PlanTop.groupsBelow(rows).flatMap(found -> KeyConditions.below(rows, found));
-    Optional<GroupBy> inner = moved.flatMap(PlanTop::groupsBelow);
-    if (inner.isEmpty() || !RuleCoverage.obstacles(inner.get().input()).isEmpty()) {
-      return Optional.empty();
-    }
-    return sums(inner.get()).map(sums -> FlatPlan.of(PlanTop.over(moved.get(), sums)));
+        : groups(outer.get(), shown.get(), top.above(), outputs)
+            .filter(DifferentialForm::readsNothing);
   }
 
   private static boolean addsUp(Outcome outcome) {
     return outcome instanceof Outcome.Fits fits
         && fits.root().input() instanceof Aggregate aggregate
         && !aggregate.keepsExtremes();
+  }
+
+  /** Adds up, or knows the next value whichever leaves. */
+  private static boolean readsNothing(Outcome outcome) {
+    return addsUp(outcome)
+        || (outcome instanceof Outcome.Fits fits
+            && fits.root().input() instanceof Aggregate aggregate
+            && KnownValues.of(aggregate).isPresent());
   }
 
   private static Project output(Operator rows, List<ColumnFacts> outputs) {

@@ -11,12 +11,12 @@ import dev.pgtrickle.engine.algebra.TopRows;
 import dev.pgtrickle.engine.algebra.property.NonNullColumns;
 import dev.pgtrickle.engine.algebra.rewrite.ColumnPruning;
 import dev.pgtrickle.engine.algebra.rewrite.CorrelatedExistence;
-import dev.pgtrickle.engine.algebra.rewrite.DistinctAggregates;
 import dev.pgtrickle.engine.algebra.rewrite.GroupingSetExpansion;
 import dev.pgtrickle.engine.algebra.rewrite.InlinedTables;
 import dev.pgtrickle.engine.algebra.rewrite.OwnRowsOnly;
 import dev.pgtrickle.engine.algebra.rewrite.Refinement;
 import dev.pgtrickle.engine.algebra.rewrite.UniqueNames;
+import dev.pgtrickle.engine.algebra.rewrite.ValueLevels;
 import dev.pgtrickle.engine.relations.TypeReader;
 import dev.pgtrickle.engine.sql.compile.PlanTypes;
 import java.sql.Connection;
@@ -61,11 +61,11 @@ final class MaintainablePlan {
   }
 
   /**
-   * The same with the aggregates of distinct values in two levels, see {@link DistinctAggregates};
-   * empty where there are none at the top, or no such levels.
+   * The same with aggregates that look at values in two levels, see {@link ValueLevels}; empty
+   * where there are none at the top, or no such levels.
    */
   Optional<Operator> inTwoLevels(Operator maintainable) throws SQLException {
-    Operator levels = new DistinctAggregates().apply(maintainable);
+    Operator levels = new ValueLevels().apply(maintainable);
     return levels.equals(maintainable)
         ? Optional.empty()
         : Optional.of(new UniqueNames().apply(new PlanTypes(connection, types).typed(levels)));

@@ -65,9 +65,9 @@ class GoldenDeltasTest {
             + joined
             + " GROUP BY c.region",
         "extremes_over_join",
-        "SELECT c.region, max(o.id) AS last, count(*) AS n FROM public.orders AS o"
+        "SELECT c.id, max(o.amount) AS most, count(*) AS n FROM public.orders AS o"
             + joined
-            + " GROUP BY c.region",
+            + " GROUP BY c.id",
         "groups_over_join",
         "SELECT c.region, array_agg(o.id ORDER BY o.id) AS all FROM public.orders AS o"
             + joined

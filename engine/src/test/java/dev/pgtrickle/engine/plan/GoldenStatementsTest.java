@@ -61,6 +61,8 @@ class GoldenStatementsTest {
         "group_by_hashed_key",
         "SELECT sum(quantity) / count(*) AS mean, region FROM public.orders WHERE amount > 3"
             + " GROUP BY region, customer % 2",
+        "least_and_greatest",
+        "SELECT region, min(amount) AS least, max(amount) AS most FROM public.orders GROUP BY region",
         "some_groups",
         "SELECT customer, sum(amount) AS total FROM public.orders GROUP BY customer HAVING sum(quantity) > 9",
         "whole_table",

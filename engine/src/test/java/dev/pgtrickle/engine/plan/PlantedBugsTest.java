@@ -49,7 +49,7 @@ class PlantedBugsTest {
         Arguments.of(
             "a value that came and went is the least",
             MaintenanceRules.of(RIGHT.states(), new NoNetting(), RIGHT.match(), RIGHT.window()),
-            "SELECT k, min(i4) AS least" + FROM + " GROUP BY k"),
+            "SELECT k, min(i4) AS least, max(k) AS k2" + FROM + " GROUP BY k"),
         Arguments.of(
             "a retracted row is found by =",
             MaintenanceRules.of(RIGHT.states(), RIGHT.netting(), new EqualMatch(), RIGHT.window()),

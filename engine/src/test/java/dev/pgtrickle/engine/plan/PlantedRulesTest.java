@@ -12,6 +12,7 @@ import dev.pgtrickle.engine.delta.JoinTerms;
 import dev.pgtrickle.engine.delta.MatchedRows;
 import dev.pgtrickle.engine.delta.Netting;
 import dev.pgtrickle.engine.delta.Recomputation;
+import dev.pgtrickle.engine.delta.StateColumn;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.source.WindowPredicate;
@@ -47,6 +48,8 @@ class PlantedRulesTest {
       "SELECT k, max(v) AS v, array_agg(v ORDER BY v) AS all FROM public.r GROUP BY k";
   private static final String IMAGES =
       "SELECT k, array_agg(n::text ORDER BY n::text) AS n FROM public.r GROUP BY k";
+  private static final String ENDS =
+      "SELECT k, min(v) AS least, max(v) AS most FROM public.r GROUP BY k";
   private static final String SET = "SELECT k FROM public.r EXCEPT ALL SELECT k FROM public.s";
 
   static Stream<Arguments> bugs() {
@@ -69,6 +72,9 @@ class PlantedRulesTest {
             "the old group is netted by =",
             MaintenanceRules.of(GroupState::new, new EqualNetting(), RIGHT.match(), RIGHT.window()),
             IMAGES),
+        Arguments.of(
+            "a value that leaves is found again", RIGHT.withNextValue(new LeavingStays()), ENDS),
+        Arguments.of("a value that came is overlooked", RIGHT.withNextValue(new NoneCame()), ENDS),
         Arguments.of("the filter is forgotten", filter(), "SELECT id FROM public.r WHERE v > 4"));
   }
 
@@ -259,6 +265,20 @@ class PlantedRulesTest {
     @Override
     protected String present(String restricted) {
       return restricted.substring(0, restricted.indexOf("\nUNION ALL\n"));
+    }
+  }
+
+  private static final class LeavingStays extends NextValue {
+    @Override
+    protected String stays(String changes) {
+      return "true";
+    }
+  }
+
+  private static final class NoneCame extends NextValue {
+    @Override
+    protected String better(StateColumn.Direction direction, String arrived, String stayed) {
+      return stayed;
     }
   }
 

@@ -6,6 +6,8 @@ import dev.pgtrickle.testbed.postgres.PostgresVersion;
 import dev.pgtrickle.testbed.postgres.TestServers;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
@@ -174,6 +176,37 @@ class GroupStatesTest {
       fixture.database.execute("DELETE FROM reading WHERE id = 4000");
       assertThat(fixture.refresh("highest").mode()).isEqualTo("Differential");
       fixture.assertExact("highest", query);
+    }
+  }
+
+  /** More than an index has columns. */
+  @Test
+  void groupsHaveManyKeys() throws Exception {
+    try (EngineFixture fixture = new EngineFixture(TestServers.newest())) {
+      String columns =
+          IntStream.rangeClosed(1, 40)
+              .mapToObj(number -> "c" + number + " int NOT NULL DEFAULT 1")
+              .collect(Collectors.joining(", "));
+      String keys =
+          IntStream.rangeClosed(1, 40).mapToObj(n -> "c" + n).collect(Collectors.joining(", "));
+      fixture.database.execute(
+          "CREATE TABLE wide (id int PRIMARY KEY, " + columns + ")",
+          "INSERT INTO wide (id, c40) SELECT n, n % 3 FROM generate_series(1, 30) AS n");
+      fixture.start();
+      Map<String, String> queries =
+          Map.of(
+              "counted", "SELECT " + keys + ", count(*) AS n FROM wide GROUP BY " + keys,
+              "listed",
+                  "SELECT " + keys + ", array_agg(id ORDER BY id) AS n FROM wide GROUP BY " + keys);
+      for (Map.Entry<String, String> query : queries.entrySet()) {
+        fixture.bring(fixture.manual(query.getKey(), query.getValue()));
+      }
+      fixture.database.execute(
+          "UPDATE wide SET c1 = 2 WHERE id % 4 = 0", "DELETE FROM wide WHERE c40 = 1");
+      for (Map.Entry<String, String> query : queries.entrySet()) {
+        assertThat(fixture.refresh(query.getKey()).mode()).isEqualTo("Differential");
+        fixture.assertExact(query.getKey(), query.getValue());
+      }
     }
   }
 

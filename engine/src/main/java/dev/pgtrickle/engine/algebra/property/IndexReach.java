@@ -1,4 +1,4 @@
-package dev.pgtrickle.engine.delta;
+package dev.pgtrickle.engine.algebra.property;
 
 import dev.pgtrickle.engine.algebra.Aggregate;
 import dev.pgtrickle.engine.algebra.ColumnId;
@@ -22,15 +22,40 @@ import java.util.Optional;
  * by it; the result of an aggregate is known only when all rows are. Where no index leads, asking
  * once for all keys is cheaper than reading a table for each.
  */
-final class IndexReach {
+public final class IndexReach {
 
   private IndexReach() {}
 
   /** Whether one of the keys is enough to find rows by an index. */
-  static boolean leads(Operator operator, List<Scalar> keys) {
+  public static boolean leads(Operator operator, List<Scalar> keys) {
     return keys.stream()
         .flatMap(key -> key.bare().asColumn().stream())
         .anyMatch(key -> leads(operator, key));
+  }
+
+  /**
+   * Whether an index finds the rows of a group that may have its next least or greatest value; of
+   * all rows, the first or the last.
+   */
+  public static boolean leadsToExtremes(GroupBy group) {
+    return group.keys().isEmpty()
+        ? group.calls().stream()
+            .flatMap(call -> call.call().arguments().operands().stream())
+            .allMatch(value ->
+                value.bare().asColumn().filter(id -> isOrdered(group.input(), id)).isPresent())
+        : leads(group.input(), group.keys().stream().map(Project.ComputedColumn::scalar).toList());
+  }
+
+  /** Only a table as it is: past a condition, the first row may be far. */
+  private static boolean isOrdered(Operator operator, ColumnId value) {
+    return switch (operator) {
+      case Scan scan -> leads(scan, value);
+      case Project project ->
+          passed(project.computed(), value)
+              .filter(inner -> isOrdered(project.input(), inner))
+              .isPresent();
+      default -> false;
+    };
   }
 
   private static boolean leads(Operator operator, ColumnId key) {
@@ -43,8 +68,12 @@ final class IndexReach {
       case Distinct distinct -> leads(distinct.input(), key);
       case SemiJoin join -> leads(join.left(), key);
       case NullAwareAntiJoin join -> leads(join.left(), key);
-      case Project project -> leads(project.computed(), project.input(), key);
-      case GroupBy group -> leads(group.keys(), group.input(), key);
+      case Project project ->
+          passed(project.computed(), key)
+              .filter(inner -> leads(project.input(), inner))
+              .isPresent();
+      case GroupBy group ->
+          passed(group.keys(), key).filter(inner -> leads(group.input(), inner)).isPresent();
       case Aggregate aggregate ->
           aggregate.keys().stream().anyMatch(column -> column.id().equals(key))
               && leads(aggregate.input(), key);
@@ -55,14 +84,11 @@ final class IndexReach {
     };
   }
 
-  private static boolean leads(
-      List<Project.ComputedColumn> computed, Operator input, ColumnId key) {
+  private static Optional<ColumnId> passed(List<Project.ComputedColumn> computed, ColumnId key) {
     return computed.stream()
         .filter(column -> column.column().id().equals(key))
         .findFirst()
-        .flatMap(column -> column.scalar().bare().asColumn())
-        .filter(inner -> leads(input, inner))
-        .isPresent();
+        .flatMap(column -> column.scalar().bare().asColumn());
   }
 
   /** A comparison with a column of the side that can be missing is made after the join. */

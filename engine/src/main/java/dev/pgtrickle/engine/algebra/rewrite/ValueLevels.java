@@ -18,19 +18,22 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Aggregates of distinct values in two levels: first a group for each value, then the groups of the
- * query over those, in which every value is there once. Both levels can be added to.
+ * Aggregates that look at the values of one expression, in two levels: first a group for each
+ * value, then the groups of the query over those, in which every value is there once. Both levels
+ * can be added to, and when a least or greatest value leaves, the next one is known.
  *
  * <pre>
- * BEFORE  GroupBy(k, count(DISTINCT x), sum(y), t)
- * AFTER   GroupBy(k, count(x), sum(s), GroupBy(k, x, s: sum(y), t))
+ * BEFORE  GroupBy(k, count(DISTINCT x), min(x), sum(y), t)
+ * AFTER   GroupBy(k, count(x), min(x), sum(s), GroupBy(k, x, s: sum(y), t))
  * </pre>
  *
- * <p>For groups at the top of which all DISTINCT aggregates are over one expression.
+ * <p>For groups at the top.
  */
-public final class DistinctAggregates implements RewriteRule {
+public final class ValueLevels implements RewriteRule {
   /** What of a value that comes more often may be taken for the value that comes once. */
   private static final Set<String> OF_DISTINCT = Set.of("\"count\"", "\"sum\"", "\"avg\"");
+
+  private static final Set<String> EXTREMES = Set.of("\"min\"", "\"max\"");
 
   @Override
   public Operator apply(Operator plan) {
@@ -41,24 +44,21 @@ public final class DistinctAggregates implements RewriteRule {
     return switch (plan) {
       case Project project -> project.withInputs(List.of(top(project.input(), calls)));
       case GroupBy group when group.grouping().isPlain() ->
-          distinctValue(group).map(value -> levels(group, value, calls)).orElse(group);
+          value(group).map(value -> levels(group, value, calls)).orElse(group);
       default -> plan;
     };
   }
 
   /** The one expression; empty where there is none, or several, or another call has no parts. */
-  private static Optional<Scalar> distinctValue(GroupBy group) {
+  private static Optional<Scalar> value(GroupBy group) {
     List<SetCall> looking =
-        group.calls().stream()
-            .map(GroupBy.Call::call)
-            .filter(DistinctAggregates::isDistinct)
-            .toList();
+        group.calls().stream().map(GroupBy.Call::call).filter(ValueLevels::looks).toList();
     List<Scalar> values =
         looking.stream().map(call -> call.arguments().operands().getFirst()).distinct().toList();
     boolean known =
         group.calls().stream()
             .map(GroupBy.Call::call)
-            .allMatch(call -> isDistinct(call) || PartialCalls.haveParts(call));
+            .allMatch(call -> looks(call) || PartialCalls.haveParts(call));
     return known
             && values.size() == 1
             && isAskedOfAllRows(values.getFirst(), looking, group.input())
@@ -76,10 +76,28 @@ public final class DistinctAggregates implements RewriteRule {
             .isPresent();
   }
 
+  /** Whether groups have an aggregate of distinct values, which there is no other way to add to. */
+  public static boolean haveDistinct(GroupBy group) {
+    return group.calls().stream().map(GroupBy.Call::call).anyMatch(ValueLevels::isDistinct);
+  }
+
+  private static boolean looks(SetCall call) {
+    return isDistinct(call) || isExtremum(call);
+  }
+
   private static boolean isDistinct(SetCall call) {
     return call.duplicates() == Duplicates.REMOVED
         && OF_DISTINCT.contains(call.function())
-        && call.order().isEmpty()
+        && isOfOneValue(call);
+  }
+
+  /** With a condition, the values of which a row meets it are not in the order of all. */
+  private static boolean isExtremum(SetCall call) {
+    return EXTREMES.contains(call.function()) && call.filter().isEmpty() && isOfOneValue(call);
+  }
+
+  private static boolean isOfOneValue(SetCall call) {
+    return call.order().isEmpty()
         && call.group().isEmpty()
         && call.arguments().operands().size() == 1
         && call.arguments().pieces().size() == 1;
@@ -100,7 +118,7 @@ public final class DistinctAggregates implements RewriteRule {
     PartialCalls parts = new PartialCalls(calls);
     for (GroupBy.Call call : group.calls()) {
       outputs.add(
-          isDistinct(call.call())
+          looks(call.call())
               ? Calls.passed(parts.ofValue(call, Scalar.of(once.id())))
               : parts.ofRows(call));
     }
