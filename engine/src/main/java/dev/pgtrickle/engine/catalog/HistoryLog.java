@@ -24,7 +24,9 @@ public final class HistoryLog {
 
   /**
    * The statement that an apply's WITH clause is put before: it counts what the CTEs deleted,
-   * updated and inserted returned, in the very transaction that did it.
+   * updated and inserted returned, in the very transaction that did it. All that it returns is of
+   * fixed length: of a longer row, such as one with a numeric, the driver would wait for the answer
+   * before it sends the COMMIT.
    */
   public String insertAfterApply() {
     return """
@@ -43,7 +45,7 @@ public final class HistoryLog {
              (SELECT count(*) FROM deleted) AS deleted
       OFFSET 0
     ) AS applied
-    RETURNING finished_at, extract(epoch FROM finished_at - started_at) * 1000 AS millis,
+    RETURNING finished_at, (extract(epoch FROM finished_at - started_at) * 1000)::float8 AS millis,
               rows_inserted, rows_updated, rows_deleted\
     """;
   }

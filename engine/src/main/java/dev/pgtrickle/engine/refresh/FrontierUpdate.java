@@ -4,29 +4,38 @@ import dev.pgtrickle.engine.capture.SourceState;
 import dev.pgtrickle.engine.postgres.BoundStatement;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /**
  * P1: the first write of every refresh. Under REPEATABLE READ a second refresher of the same table
  * fails here with 40001 before it can do harm, even without the guard lock.
  */
 public class FrontierUpdate {
+  private static final String UPDATE = "UPDATE pgtrickle.frontier AS f\nSET snapshot = ";
+
+  private static final String SEEN =
+      """
+      , fingerprint = seen.fingerprint::bigint[], filenode = seen.filenode, refreshed_at = now()
+      FROM unnest(?::bigint[], ?::text[], ?::oid[]) AS seen (source_id, fingerprint, filenode)
+      WHERE f.version_id = ?::bigint AND f.source_id = seen.source_id\
+      """;
 
   /** Moves the frontier to S', and notes what the sources look like at S'. */
   public BoundStatement statement(long versionId, List<SourceState> sources) {
+    StringJoiner ids = array();
+    StringJoiner fingerprints = array();
+    StringJoiner filenodes = array();
+    for (SourceState source : sources) {
+      ids.add(Long.toString(source.sourceId()));
+      fingerprints.add(fingerprint(source));
+      filenodes.add(Long.toString(source.presentFilenode()));
+    }
     return new BoundStatement(
-        """
-        UPDATE pgtrickle.frontier AS f
-        SET snapshot = %s, fingerprint = seen.fingerprint::bigint[], filenode = seen.filenode,
-            refreshed_at = now()
-        FROM unnest(?::bigint[], ?::text[], ?::oid[]) AS seen (source_id, fingerprint, filenode)
-        WHERE f.version_id = ?::bigint AND f.source_id = seen.source_id\
-        """
-            .formatted(newFrontier()),
+        UPDATE + newFrontier() + SEEN,
         Arrays.asList(
-            array(sources.stream().map(source -> Long.toString(source.sourceId())).toList()),
-            array(sources.stream().map(FrontierUpdate::fingerprint).toList()),
-            array(sources.stream().map(source -> Long.toString(source.presentFilenode())).toList()),
+            ids.toString(),
+            fingerprints.toString(),
+            filenodes.toString(),
             Long.toString(versionId)));
   }
 
@@ -36,12 +45,14 @@ public class FrontierUpdate {
   }
 
   private static String fingerprint(SourceState source) {
-    return '"'
-        + array(source.presentFingerprint().stream().map(part -> Long.toString(part)).toList())
-        + '"';
+    StringJoiner parts = array();
+    for (long part : source.presentFingerprint()) {
+      parts.add(Long.toString(part));
+    }
+    return '"' + parts.toString() + '"';
   }
 
-  private static String array(List<String> elements) {
-    return elements.stream().collect(Collectors.joining(",", "{", "}"));
+  private static StringJoiner array() {
+    return new StringJoiner(",", "{", "}");
   }
 }

@@ -14,10 +14,10 @@ import dev.pgtrickle.engine.plan.StorageLayout;
 import dev.pgtrickle.engine.plan.WindowParameter;
 import dev.pgtrickle.engine.postgres.BoundStatement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the statements of a refresh together, once it is decided what has to be done. */
@@ -207,10 +207,13 @@ final class RefreshScripts {
 
   /** The sources whose changes the statement has to read. */
   private static Set<Long> changed(MaintainedTable table, List<SourceState> sources) {
-    return table.sources().stream()
-        .map(source -> source.requirement().relationOid())
-        .filter(oid -> hasChanges(state(table, oid, sources)))
-        .collect(Collectors.toSet());
+    Set<Long> changed = new HashSet<>();
+    for (MaintainedSource source : table.sources()) {
+      if (hasChanges(state(source.window().sourceId(), sources))) {
+        changed.add(source.requirement().relationOid());
+      }
+    }
+    return changed;
   }
 
   private static boolean hasChanges(SourceState source) {
@@ -219,16 +222,21 @@ final class RefreshScripts {
 
   private static SourceState state(
       MaintainedTable table, long relationOid, List<SourceState> sources) {
-    long sourceId =
-        table.sources().stream()
-            .filter(source -> source.requirement().relationOid() == relationOid)
-            .mapToLong(source -> source.window().sourceId())
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("no source has oid " + relationOid));
-    return sources.stream()
-        .filter(source -> source.sourceId() == sourceId)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no state of source " + sourceId));
+    for (MaintainedSource source : table.sources()) {
+      if (source.requirement().relationOid() == relationOid) {
+        return state(source.window().sourceId(), sources);
+      }
+    }
+    throw new IllegalStateException("no source has oid " + relationOid);
+  }
+
+  private static SourceState state(long sourceId, List<SourceState> sources) {
+    for (SourceState source : sources) {
+      if (source.sourceId() == sourceId) {
+        return source;
+      }
+    }
+    throw new IllegalStateException("no state of source " + sourceId);
   }
 
   private static List<@Nullable String> values(

@@ -42,9 +42,13 @@ final class EngineFixture implements AutoCloseable {
   }
 
   StreamTableEngine start(EngineRules rules) {
+    return start(target(), rules);
+  }
+
+  StreamTableEngine start(ConnectionTarget target, EngineRules rules) {
     StreamTableEngine started =
         StreamTableEngines.open(
-            target(),
+            target,
             new EngineOptions("test", "test", 2, Duration.ofMillis(100), Duration.ofSeconds(1)),
             events::add,
             rules);

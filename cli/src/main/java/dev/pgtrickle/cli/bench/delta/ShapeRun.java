@@ -44,6 +44,11 @@ final class ShapeRun implements AutoCloseable {
   private static final Duration LOAD_LIMIT = Duration.ofMinutes(30);
   private static final Duration WARM_UP = Duration.ofSeconds(5);
 
+  /** What takes a few milliseconds is repeated until the machine knows it by heart. */
+  private static final Duration LONG_WARM_UP = Duration.ofSeconds(15);
+
+  private static final double SMALL_RATE = 0.1;
+
   private final DeltaShape shape;
   private final int rows;
   private final SessionSettings settings;
@@ -126,7 +131,7 @@ final class ShapeRun implements AutoCloseable {
     for (TimedVariant variant : variants) {
       variant.work().millis();
     }
-    warmUp(changed);
+    warmUp(changed, rate <= SMALL_RATE ? LONG_WARM_UP : WARM_UP);
     Report report =
         new Interleaving(rounds, progress)
             .run(
@@ -146,8 +151,8 @@ final class ShapeRun implements AutoCloseable {
    * What is done for the first time is dearer, and not what is asked: a service runs for long. Both
    * that are measured in milliseconds are repeated for a while.
    */
-  private void warmUp(long changed) throws SQLException {
-    long end = System.nanoTime() + WARM_UP.toNanos();
+  private void warmUp(long changed, Duration time) throws SQLException {
+    long end = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < end) {
       handWritten.tidy();
       changes.round(writer, changed);
