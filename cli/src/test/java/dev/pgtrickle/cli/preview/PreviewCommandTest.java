@@ -58,8 +58,8 @@ class PreviewCommandTest {
     CommandRun run =
         preview(
             "--query",
-            "SELECT c.region, max(s.amount) AS most FROM sale s JOIN customer c ON c.id ="
-                + " s.customer_id GROUP BY c.region");
+            "SELECT c.id, max(s.amount) AS most FROM sale s JOIN customer c ON c.id ="
+                + " s.customer_id GROUP BY c.id");
     assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
     assertThat(run.out())
         .startsWith(
@@ -68,6 +68,16 @@ class PreviewCommandTest {
         .containsPattern("an inner join +Differential +bilinear +changed rows meet the other side")
         .contains(
             "warning: no index by which a join looks for rows: CREATE INDEX CONCURRENTLY ON \"public\".\"sale\" (\"customer_id\")");
+  }
+
+  @Test
+  void valuesAreKeptWhereNoIndexLeadsToTheGroups() {
+    CommandRun run =
+        preview("--query", "SELECT region, max(id) AS last FROM customer GROUP BY region");
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+    assertThat(run.out())
+        .startsWith("public.preview: Differential (algebraic)")
+        .containsPattern("aggregate +Differential +counted +each value is kept with its count");
   }
 
   @Test
