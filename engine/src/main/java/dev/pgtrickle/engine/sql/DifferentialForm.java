@@ -179,7 +179,9 @@ final class DifferentialForm {
     boolean worth =
         PlanTop.of(plan)
             .groups()
-            .filter(group -> ValueLevels.haveDistinct(group) || !IndexReach.leadsToExtremes(group))
+            .filter(group ->
+                ValueLevels.haveDistinct(group)
+                    || !IndexReach.leadsToExtremes(group, ValueLevels.extremes(group)))
             .isPresent();
     if (mode == RefreshMode.FULL || RuleCoverage.isTooLarge(plan) || !worth) {
       return Optional.empty();

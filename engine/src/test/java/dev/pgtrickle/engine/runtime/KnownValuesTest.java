@@ -76,6 +76,9 @@ class KnownValuesTest {
     queries.put(
         "index_of_group", "SELECT customer_id, max(amount) AS m FROM sale GROUP BY customer_id");
     queries.put("index_of_values", "SELECT max(id) AS last, min(id) AS first FROM sale");
+    queries.put(
+        "index_of_values_beside_others",
+        "SELECT max(id) AS last, count(*) AS n, sum(amount) AS total FROM sale");
     queries.put("long_values", "SELECT region, min(name) AS first FROM customer GROUP BY region");
     queries.put(
         "two_kinds_of_values",

@@ -36,14 +36,17 @@ public final class IndexReach {
   /**
    * Whether an index finds the rows of a group that may have its next least or greatest value; of
    * all rows, the first or the last.
+   *
+   * @param values of which the least or greatest is asked for
    */
-  public static boolean leadsToExtremes(GroupBy group) {
+  public static boolean leadsToExtremes(GroupBy group, List<Scalar> values) {
     return group.keys().isEmpty()
-        ? group.calls().stream()
-            .flatMap(call -> call.call().arguments().operands().stream())
-            .allMatch(value ->
-                value.bare().asColumn().filter(id -> isOrdered(group.input(), id)).isPresent())
+        ? values.stream().allMatch(value -> isOrdered(group.input(), value))
         : leads(group.input(), group.keys().stream().map(Project.ComputedColumn::scalar).toList());
+  }
+
+  private static boolean isOrdered(Operator operator, Scalar value) {
+    return value.bare().asColumn().filter(column -> isOrdered(operator, column)).isPresent();
   }
 
   /** Only a table as it is: past a condition, the first row may be far. */

@@ -81,6 +81,16 @@ public final class ValueLevels implements RewriteRule {
     return group.calls().stream().map(GroupBy.Call::call).anyMatch(ValueLevels::isDistinct);
   }
 
+  /** The values of which groups have the least or the greatest one. */
+  public static List<Scalar> extremes(GroupBy group) {
+    return group.calls().stream()
+        .map(GroupBy.Call::call)
+        .filter(ValueLevels::isExtremum)
+        .map(call -> call.arguments().operands().getFirst())
+        .distinct()
+        .toList();
+  }
+
   private static boolean looks(SetCall call) {
     return isDistinct(call) || isExtremum(call);
   }
