@@ -64,16 +64,16 @@ final class KeptGroupStatements implements KeptGroups {
     return List.copyOf(statements);
   }
 
-  /** The key of groups that are never NULL and short has the values in their order already. */
+  /** Not where the index of the key has the values of each group in their order already. */
   private Optional<String> orderIndex(ValueOrder order) {
-    return state.key() instanceof StorageKey.NotNullKey
+    return order.isThatOf(state.key())
         ? Optional.empty()
         : Optional.of(
             "CREATE INDEX %s ON %s (%s)"
                 .formatted(
                     Identifier.of(table().name().name() + "_order").quoted(),
                     table().quoted(),
-                    order.indexed()));
+                    order.indexed(state.key())));
   }
 
   /** Where the groups over these find a value instead of one that left. */

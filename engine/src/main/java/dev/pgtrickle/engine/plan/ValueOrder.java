@@ -6,8 +6,10 @@ import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.property.KnownValues;
 import dev.pgtrickle.engine.postgres.Identifier;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -40,13 +42,34 @@ public record ValueOrder(List<Identifier> group, Identifier value) {
     return kept.keyColumns().get(kept.aggregate().keys().indexOf(key));
   }
 
+  /** Whether the index of the key begins with the group and goes on with the value. */
+  boolean isThatOf(StorageKey key) {
+    if (!(key instanceof StorageKey.NotNullKey notNull)) {
+      return false;
+    }
+    Set<Identifier> wanted = new HashSet<>(group);
+    List<Identifier> columns = notNull.columns();
+    return wanted.equals(Set.copyOf(columns.subList(0, wanted.size())))
+        && (wanted.contains(value) || value.equals(columns.get(wanted.size())));
+  }
+
   /**
-   * What an index has that finds them: a hash of the group, whose own columns may be NULL or long,
-   * then the value.
+   * What an index has that finds them: the group, or a hash of it where its columns may be NULL or
+   * long, then the value.
    */
-  String indexed() {
-    String value = value().quoted();
-    return group.isEmpty() ? value : hash(columns("")) + ", " + value;
+  String indexed(StorageKey key) {
+    List<String> columns = new ArrayList<>();
+    if (!group.isEmpty() && isHashed(key)) {
+      columns.add(hash(columns("")));
+    } else {
+      columns.addAll(columns(""));
+    }
+    columns.add(value.quoted());
+    return String.join(", ", columns);
+  }
+
+  private static boolean isHashed(StorageKey key) {
+    return !(key instanceof StorageKey.NotNullKey);
   }
 
   /**
@@ -55,7 +78,7 @@ public record ValueOrder(List<Identifier> group, Identifier value) {
    * @param wanted the key of the group, in order
    */
   String rowsOf(List<String> wanted, StorageKey key) {
-    boolean hashed = !(key instanceof StorageKey.NotNullKey);
+    boolean hashed = isHashed(key);
     List<String> own = columns("stored.");
     List<String> conditions = new ArrayList<>();
     if (hashed && !group.isEmpty()) {

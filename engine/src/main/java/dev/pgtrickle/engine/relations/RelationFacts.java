@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param indexed the attribute numbers of columns that an index begins with: rows with a value are
  *     found by it. Of price alone: nothing that has to be right rests on it
+ * @param ordered those of them whose index has their order
  */
 public record RelationFacts(
     long oid,
@@ -22,7 +23,8 @@ public record RelationFacts(
     Inheritance inheritance,
     List<ColumnFacts> columns,
     List<UniqueKey> uniqueKeys,
-    Set<Integer> indexed) {
+    Set<Integer> indexed,
+    Set<Integer> ordered) {
 
   public Optional<ColumnFacts> column(Identifier columnName) {
     return columns.stream().filter(column -> column.name().equals(columnName)).findFirst();

@@ -39,7 +39,14 @@ public final class RelationReader {
           JOIN pg_catalog.pg_class AS access ON access.oid = index_.indexrelid
           JOIN pg_catalog.pg_am AS method ON method.oid = access.relam
           WHERE index_.indrelid = relation.oid AND index_.indisvalid AND index_.indpred IS NULL
-            AND index_.indkey[0] <> 0 AND method.amname IN ('btree', 'hash')) AS indexed
+            AND index_.indkey[0] <> 0 AND method.amname IN ('btree', 'hash')) AS indexed,
+        ARRAY(
+          SELECT DISTINCT index_.indkey[0]::int
+          FROM pg_catalog.pg_index AS index_
+          JOIN pg_catalog.pg_class AS access ON access.oid = index_.indexrelid
+          JOIN pg_catalog.pg_am AS method ON method.oid = access.relam
+          WHERE index_.indrelid = relation.oid AND index_.indisvalid AND index_.indpred IS NULL
+            AND index_.indkey[0] <> 0 AND method.amname = 'btree') AS ordered
       FROM pg_catalog.pg_class AS relation
       JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = relation.relnamespace
       WHERE relation.oid = ?::bigint::oid
@@ -88,12 +95,13 @@ public final class RelationReader {
                 Inheritance.valueOf(row.getString("inheritance")),
                 columns.read(oid),
                 uniqueKeys.read(oid),
-                indexed(row)));
+                numbers(row, "indexed"),
+                numbers(row, "ordered")));
       }
     }
   }
 
-  private static Set<Integer> indexed(ResultSet row) throws SQLException {
-    return Set.of((Integer[]) row.getArray("indexed").getArray());
+  private static Set<Integer> numbers(ResultSet row, String column) throws SQLException {
+    return Set.of((Integer[]) row.getArray(column).getArray());
   }
 }

@@ -57,13 +57,13 @@ final class DifferentialForm {
   Outcome of(MaintainablePlan plans, Operator typed, List<ColumnFacts> outputs)
       throws SQLException {
     Operator plan = plans.of(typed);
-    Optional<Outcome> levels = inTwoLevels(plans, plan, outputs);
-    if (levels.isPresent()) {
-      return levels.get();
-    }
     Optional<Outcome> nested = ofGroups(plan, outputs);
     if (nested.isPresent()) {
       return nested.get();
+    }
+    Optional<Outcome> levels = inTwoLevels(plans, plan, outputs);
+    if (levels.isPresent()) {
+      return levels.get();
     }
     Outcome outcome = of(plan, outputs);
     if (outcome instanceof Outcome.Misses) {
@@ -199,7 +199,7 @@ final class DifferentialForm {
     Optional<Project> sums = lower.sums(inner);
     return sums.isEmpty()
         ? Optional.empty()
-        : groups(outer, sums.get(), top.above(), outputs).filter(DifferentialForm::readsNothing);
+        : groups(outer, sums.get(), top.above(), outputs).filter(DifferentialForm::followsFromKept);
   }
 
   /** Groups at the top of what groups below them show: the state of those is kept as well. */
@@ -213,7 +213,7 @@ final class DifferentialForm {
     return shown.isEmpty()
         ? Optional.empty()
         : groups(outer.get(), shown.get(), top.above(), outputs)
-            .filter(DifferentialForm::readsNothing);
+            .filter(DifferentialForm::followsFromKept);
   }
 
   private static boolean addsUp(Outcome outcome) {
@@ -222,8 +222,8 @@ final class DifferentialForm {
         && !aggregate.keepsExtremes();
   }
 
-  /** Adds up, or knows the next value whichever leaves. */
-  private static boolean readsNothing(Outcome outcome) {
+  /** What the top shows follows from what is kept: it adds up, or the next value is known. */
+  private static boolean followsFromKept(Outcome outcome) {
     return addsUp(outcome)
         || (outcome instanceof Outcome.Fits fits
             && fits.root().input() instanceof Aggregate aggregate

@@ -122,26 +122,90 @@ class KnownValuesTest {
     }
   }
 
-  /** Also when the best of each group leaves. */
+  /** Also when the best of each group leaves, and also of values that groups below them have. */
   @Test
   void noRowOfTheSourceIsRead() throws Exception {
-    String query = "SELECT kind, max(amount) AS most FROM public.entry GROUP BY kind";
+    String groups = "(SELECT kind, amount, count(*) AS n FROM public.entry GROUP BY %s) AS q";
+    Map<String, String> queries = new LinkedHashMap<>();
+    queries.put("of_rows", "SELECT kind, max(amount) AS most FROM public.entry GROUP BY kind");
+    queries.put(
+        "of_groups",
+        "SELECT kind, max(amount) AS most, sum(n) AS n FROM "
+            + groups.formatted("kind, amount")
+            + " GROUP BY kind");
+    queries.put(
+        "of_groups_value_first",
+        "SELECT kind, min(amount) AS least FROM "
+            + groups.formatted("amount, kind")
+            + " GROUP BY kind");
     try (EngineFixture fixture = new EngineFixture(TestServers.newest())) {
       fixture.database.execute(
-          "CREATE TABLE entry (id int PRIMARY KEY, kind int, amount int)",
+          "CREATE TABLE entry (id int PRIMARY KEY, kind int NOT NULL, amount int NOT NULL)",
           "INSERT INTO entry SELECT n, n % 5, n FROM generate_series(1, 3000) AS n",
           "ANALYZE entry");
       fixture.start();
-      fixture.bring(fixture.manual("most", query));
-      fixture.database.execute("DELETE FROM entry WHERE id > 2990");
+      for (Map.Entry<String, String> query : queries.entrySet()) {
+        fixture.bring(fixture.manual(query.getKey(), query.getValue()));
+      }
+      fixture.database.execute("DELETE FROM entry WHERE id > 2990 OR id < 10");
       String scans =
-          "SELECT coalesce(sum(seq_scan), 0) FROM pg_stat_user_tables WHERE relname = 'entry'";
+          "SELECT coalesce(sum(seq_scan + idx_scan), 0) FROM pg_stat_user_tables WHERE relname = 'entry'";
       Thread.sleep(1_100);
       long before = fixture.database.queryLong(scans);
-      assertThat(fixture.refresh("most").mode()).isEqualTo("Differential");
+      for (String name : queries.keySet()) {
+        assertThat(fixture.refresh(name).mode()).isEqualTo("Differential");
+      }
       Thread.sleep(1_100);
       assertThat(fixture.database.queryLong(scans)).isEqualTo(before);
-      fixture.assertExact("most", query);
+      for (Map.Entry<String, String> query : queries.entrySet()) {
+        fixture.assertExact(query.getKey(), query.getValue());
+      }
+    }
+  }
+
+  /** Whatever the order in which a query names the keys, its values are found in theirs. */
+  @Test
+  void anIndexHasTheValuesOfAGroupInOrder() throws Exception {
+    try (EngineFixture fixture = new EngineFixture(TestServers.newest())) {
+      fixture.database.execute(
+          "CREATE TABLE entry (id int PRIMARY KEY, kind int NOT NULL, amount int NOT NULL, part int NOT NULL)");
+      fixture.start();
+      Map<String, Long> indexes = new LinkedHashMap<>();
+      indexes.put("kind, amount, part", 1L);
+      indexes.put("amount, kind, part", 2L);
+      indexes.put("kind, part, amount", 2L);
+      int number = 0;
+      for (Map.Entry<String, Long> keys : indexes.entrySet()) {
+        number++;
+        fixture.bring(
+            fixture.manual(
+                "t" + number,
+                "SELECT kind, max(amount) AS most FROM (SELECT kind, amount, part, count(*) AS n"
+                    + " FROM public.entry GROUP BY "
+                    + keys.getKey()
+                    + ") AS q GROUP BY kind"));
+        assertThat(
+                fixture.database.queryLong(
+                    "SELECT count(*) FROM pg_index WHERE indrelid = 'pgtrickle_data.storage_%d_groups'::regclass"
+                        .formatted(number)))
+            .as(keys.getKey())
+            .isEqualTo(keys.getValue());
+      }
+    }
+  }
+
+  @Test
+  void onlyAnIndexWithAnOrderHasTheEndsOfATable() throws Exception {
+    try (EngineFixture fixture = new EngineFixture(TestServers.newest())) {
+      fixture.database.execute(
+          "CREATE TABLE entry (id int PRIMARY KEY, amount int, price int)",
+          "CREATE INDEX ON entry USING hash (amount)",
+          "CREATE INDEX ON entry (price)");
+      fixture.start();
+      fixture.bring(fixture.manual("dearest", "SELECT max(price) AS most FROM public.entry"));
+      assertThat(fixture.database.queryLong(KEPT)).isZero();
+      fixture.bring(fixture.manual("most", "SELECT max(amount) AS most FROM public.entry"));
+      assertThat(fixture.database.queryLong(KEPT)).isEqualTo(1);
     }
   }
 

@@ -15,6 +15,7 @@ import dev.pgtrickle.engine.algebra.SemiJoin;
 import dev.pgtrickle.engine.algebra.SetOperation;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether the rows of an operator that have some key are found by an index, so that asking for them
@@ -52,7 +53,7 @@ public final class IndexReach {
   /** Only a table as it is: past a condition, the first row may be far. */
   private static boolean isOrdered(Operator operator, ColumnId value) {
     return switch (operator) {
-      case Scan scan -> leads(scan, value);
+      case Scan scan -> isAmong(scan.relation().ordered(), scan, value);
       case Project project ->
           passed(project.computed(), value)
               .filter(inner -> isOrdered(project.input(), inner))
@@ -63,10 +64,7 @@ public final class IndexReach {
 
   private static boolean leads(Operator operator, ColumnId key) {
     return switch (operator) {
-      case Scan scan ->
-          scan.scanned().stream()
-              .filter(column -> column.column().id().equals(key))
-              .anyMatch(column -> scan.relation().indexed().contains(column.attributeNumber()));
+      case Scan scan -> isAmong(scan.relation().indexed(), scan, key);
       case Filter filter -> leads(filter.input(), key);
       case Distinct distinct -> leads(distinct.input(), key);
       case SemiJoin join -> leads(join.left(), key);
@@ -85,6 +83,12 @@ public final class IndexReach {
           leads(operation, operation.left(), key) && leads(operation, operation.right(), key);
       default -> false;
     };
+  }
+
+  private static boolean isAmong(Set<Integer> attributeNumbers, Scan scan, ColumnId key) {
+    return scan.scanned().stream()
+        .filter(column -> column.column().id().equals(key))
+        .anyMatch(column -> attributeNumbers.contains(column.attributeNumber()));
   }
 
   private static Optional<ColumnId> passed(List<Project.ComputedColumn> computed, ColumnId key) {
