@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgtrickle.engine.capture.model.BufferModel;
 import dev.pgtrickle.engine.capture.model.Limits;
 import dev.pgtrickle.engine.capture.model.Omission;
-import dev.pgtrickle.engine.capture.model.Outcome;
+import dev.pgtrickle.engine.model.Outcome;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +39,7 @@ class BuffersPinsHorizonsModelTest {
   void evenWithoutPinsTheProofLosesNothing() {
     Outcome outcome = explore(new Limits(2, 1, 2, 1, 1, 0), EnumSet.of(Omission.PINS));
     assertThat(outcome.wrong()).isEmpty();
-    assertThat(outcome.fullRefreshes()).isPositive();
+    assertThat(outcome.count(BufferModel.FULL)).isPositive();
   }
 
   @Test
@@ -75,19 +75,19 @@ class BuffersPinsHorizonsModelTest {
   private static void assertHolds(Limits limits) {
     Outcome outcome = explore(limits, EnumSet.noneOf(Omission.class));
     assertThat(outcome.wrong()).isEmpty();
-    assertThat(outcome.differentialRefreshes()).isPositive();
-    assertThat(outcome.fullRefreshes()).as("the proof has refused something").isPositive();
+    assertThat(outcome.count(BufferModel.DIFFERENTIAL)).isPositive();
+    assertThat(outcome.count(BufferModel.FULL)).as("the proof has refused something").isPositive();
   }
 
   private static Outcome explore(Limits limits, Set<Omission> omitted) {
-    Outcome outcome = new BufferModel(limits, omitted).explore();
+    Outcome outcome = BufferModel.of(limits, omitted).explore();
     System.err.printf(
         "%s without %s: %,d states, %,d differential and %,d full refreshes%n",
         limits,
         omitted,
         outcome.states(),
-        outcome.differentialRefreshes(),
-        outcome.fullRefreshes());
+        outcome.count(BufferModel.DIFFERENTIAL),
+        outcome.count(BufferModel.FULL));
     return outcome;
   }
 }

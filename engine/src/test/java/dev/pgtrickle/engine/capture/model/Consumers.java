@@ -1,26 +1,26 @@
 package dev.pgtrickle.engine.capture.model;
 
+import dev.pgtrickle.engine.model.Actor;
+import dev.pgtrickle.engine.model.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Stream tables: created, refreshed, suspended, removed; each may die in its transaction. */
-record Consumers(Set<Omission> omitted) implements Actor {
-  static final String FULL = "FULL";
-  static final String DIFFERENTIAL = "DIFFERENTIAL";
+record Consumers(Set<Omission> omitted) implements Actor<World> {
 
   @Override
-  public List<Step> steps(World world) {
-    List<Step> steps = new ArrayList<>();
+  public List<Step<World>> steps(World world) {
+    List<Step<World>> steps = new ArrayList<>();
     for (int index = 0; index < world.consumers().size(); index++) {
       steps.addAll(steps(world, index));
     }
     return steps;
   }
 
-  private List<Step> steps(World world, int index) {
+  private List<Step<World>> steps(World world, int index) {
     Consumer consumer = world.consumers().get(index);
-    List<Step> steps = new ArrayList<>();
+    List<Step<World>> steps = new ArrayList<>();
     switch (consumer.life()) {
       case ABSENT -> {
         if (world.capture().horizon() != null && world.capture().stampHolds()) {
@@ -45,7 +45,7 @@ record Consumers(Set<Omission> omitted) implements Actor {
     return steps;
   }
 
-  private void active(World world, int index, Consumer consumer, List<Step> steps) {
+  private void active(World world, int index, Consumer consumer, List<Step<World>> steps) {
     if (consumer.refreshesLeft() > 0
         && !waitsForTruncate(world)
         && (world.capture().stampHolds() || omitted.contains(Omission.STAMP))) {
@@ -64,7 +64,7 @@ record Consumers(Set<Omission> omitted) implements Actor {
     return world.isTruncating() && !omitted.contains(Omission.TRUNCATE_LOCK);
   }
 
-  private Step refresh(World world, int index, Consumer consumer) {
+  private Step<World> refresh(World world, int index, Consumer consumer) {
     Snapshot frontier = consumer.frontier();
     if (frontier == null) {
       throw new IllegalStateException("an active consumer has a frontier");
@@ -79,17 +79,17 @@ record Consumers(Set<Omission> omitted) implements Actor {
       return step(
           world,
           index,
-          "begins to refresh " + DIFFERENTIAL,
+          "begins to refresh " + BufferModel.DIFFERENTIAL,
           consumer.refreshing(now, consumer.rows() | changes, (consumer.rows() & changes) != 0));
     }
     return step(
         world,
         index,
-        "begins to refresh " + FULL,
+        "begins to refresh " + BufferModel.FULL,
         consumer.refreshing(now, world.truth(now), false));
   }
 
-  private static Step step(World world, int index, String what, Consumer changed) {
-    return new Step("consumer " + index + " " + what, world.with(index, changed));
+  private static Step<World> step(World world, int index, String what, Consumer changed) {
+    return new Step<>("consumer " + index + " " + what, world.with(index, changed));
   }
 }

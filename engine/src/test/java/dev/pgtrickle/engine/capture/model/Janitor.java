@@ -1,22 +1,24 @@
 package dev.pgtrickle.engine.capture.model;
 
 import dev.pgtrickle.engine.capture.model.Cleanup.Removal;
+import dev.pgtrickle.engine.model.Actor;
+import dev.pgtrickle.engine.model.Step;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
 /** Removes what every consumer has, and turns the ring. */
-record Janitor(Set<Omission> omitted) implements Actor {
+record Janitor(Set<Omission> omitted) implements Actor<World> {
   @Override
-  public List<Step> steps(World world) {
+  public List<Step<World>> steps(World world) {
     Cleanup cleanup = world.cleanup();
     if (cleanup != null) {
       return List.of(
-          new Step("the janitor commits", removed(world, cleanup)),
-          new Step("the janitor dies", world.withoutCleanup()));
+          new Step<>("the janitor commits", removed(world, cleanup)),
+          new Step<>("the janitor dies", world.withoutCleanup()));
     }
-    List<Step> steps = new ArrayList<>();
+    List<Step<World>> steps = new ArrayList<>();
     if (world.capture().horizon() != null && world.budget().cleanups() > 0) {
       Snapshot bound = bound(world);
       for (Side side : List.of(Side.A, Side.B)) {
@@ -25,24 +27,24 @@ record Janitor(Set<Omission> omitted) implements Actor {
     }
     if (mayTurn(world)) {
       steps.add(
-          new Step(
+          new Step<>(
               "the ring turns",
               world.with(world.buffers().turned()).with(world.budget().lessOneFlip())));
     }
     return steps;
   }
 
-  private void beginnings(World world, Side side, Snapshot bound, List<Step> steps) {
+  private void beginnings(World world, Side side, Snapshot bound, List<Step<World>> steps) {
     World paid = world.with(world.budget().lessOneCleanup());
     if (world.buffers().rowsOf(side) != 0) {
       steps.add(
-          new Step(
+          new Step<>(
               "the janitor begins to delete from " + side,
               paid.with(new Cleanup(Removal.DELETE, side, bound))));
     }
     if (side != world.buffers().active() && mayTruncate(world, side, bound)) {
       steps.add(
-          new Step(
+          new Step<>(
               "the janitor begins to truncate " + side,
               paid.with(new Cleanup(Removal.TRUNCATE, side, bound))));
     }

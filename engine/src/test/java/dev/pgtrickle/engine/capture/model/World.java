@@ -1,6 +1,7 @@
 package dev.pgtrickle.engine.capture.model;
 
 import dev.pgtrickle.engine.capture.model.Capture.Repair;
+import dev.pgtrickle.engine.model.State;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,7 +19,8 @@ record World(
     Capture capture,
     List<Consumer> consumers,
     @Nullable Cleanup cleanup,
-    Budget budget) {
+    Budget budget)
+    implements State {
 
   static World beginning(Limits limits) {
     Snapshot first = new Snapshot(0, 0);
@@ -109,7 +111,8 @@ record World(
   }
 
   /** A consumer must hold exactly what its frontier sees, each row once. */
-  Optional<String> wrong() {
+  @Override
+  public Optional<String> wrong() {
     for (Consumer consumer : consumers) {
       Snapshot frontier = consumer.frontier();
       if (consumer.life() == Consumer.Life.ACTIVE

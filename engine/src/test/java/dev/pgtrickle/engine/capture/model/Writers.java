@@ -1,15 +1,17 @@
 package dev.pgtrickle.engine.capture.model;
 
 import dev.pgtrickle.engine.capture.model.Writer.Progress;
+import dev.pgtrickle.engine.model.Actor;
+import dev.pgtrickle.engine.model.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** The application: each writer begins, writes and commits; the last one may also abort. */
-record Writers(Set<Omission> omitted) implements Actor {
+record Writers(Set<Omission> omitted) implements Actor<World> {
   @Override
-  public List<Step> steps(World world) {
-    List<Step> steps = new ArrayList<>();
+  public List<Step<World>> steps(World world) {
+    List<Step<World>> steps = new ArrayList<>();
     for (int index = 0; index < world.writers().size(); index++) {
       Writer writer = world.writers().get(index);
       switch (writer.progress()) {
@@ -35,9 +37,9 @@ record Writers(Set<Omission> omitted) implements Actor {
     return steps;
   }
 
-  private static Step begins(World world, int index) {
+  private static Step<World> begins(World world, int index) {
     Side body = world.capture().capturing() ? world.buffers().active() : Side.NOWHERE;
-    return new Step(
+    return new Step<>(
         "writer " + index + " begins", world.with(index, new Writer(Progress.BEGUN, body)));
   }
 
@@ -50,21 +52,21 @@ record Writers(Set<Omission> omitted) implements Actor {
         && !omitted.contains(Omission.TRUNCATE_LOCK);
   }
 
-  private static Step writes(World world, int index, Writer writer) {
-    return new Step(
+  private static Step<World> writes(World world, int index, Writer writer) {
+    return new Step<>(
         "writer " + index + " writes",
         world
             .with(index, writer.written())
             .with(world.buffers().recorded(writer.body(), 1 << index)));
   }
 
-  private static Step commits(World world, int index, Writer writer) {
-    return new Step(
+  private static Step<World> commits(World world, int index, Writer writer) {
+    return new Step<>(
         "writer " + index + " commits", world.with(index, writer.ended(Progress.COMMITTED)));
   }
 
-  private static Step aborts(World world, int index, Writer writer) {
-    return new Step(
+  private static Step<World> aborts(World world, int index, Writer writer) {
+    return new Step<>(
         "writer " + index + " aborts",
         world
             .with(index, writer.ended(Progress.ABORTED))

@@ -1,0 +1,37 @@
+package dev.pgtrickle.engine.refresh.model;
+
+/** A stream table over the base table, as its refreshes and the registry have it. */
+record Upstream(int epoch, int number, Content content, Activity activity) {
+  enum Activity {
+    ACTIVE,
+    SUSPENDED
+  }
+
+  boolean isActive() {
+    return activity == Activity.ACTIVE;
+  }
+
+  /** After a refresh that is logged. */
+  Upstream refreshed(int base) {
+    return next(new Content(content.definition(), base));
+  }
+
+  /** Other rows under the next number. */
+  Upstream next(Content changed) {
+    return new Upstream(epoch, number + 1, changed, activity);
+  }
+
+  /** Other rows that no entry leads to. */
+  Upstream begunAnew(int freshEpoch, Content changed) {
+    return new Upstream(freshEpoch, 0, changed, activity);
+  }
+
+  /** Other rows, and nobody is told. */
+  Upstream silently(Content changed) {
+    return new Upstream(epoch, number, changed, activity);
+  }
+
+  Upstream with(Activity other) {
+    return new Upstream(epoch, number, content, other);
+  }
+}
