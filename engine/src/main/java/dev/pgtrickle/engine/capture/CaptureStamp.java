@@ -1,5 +1,7 @@
 package dev.pgtrickle.engine.capture;
 
+import java.util.Collection;
+
 /**
  * P7: what our own triggers and functions look like to this snapshot. Every change of them leaves
  * new values of xmin, so that disabling a trigger, writing and enabling it again is seen. The parts
@@ -10,6 +12,28 @@ public class CaptureStamp {
   /** An expression for the parts, of type {@code bigint[]}, where a row {@code source} is. */
   final String query() {
     return "ARRAY[%s, %s, %s]".formatted(triggers(), functions(), columns());
+  }
+
+  /** The same where nothing but the functions can have changed, from {@link #allFunctions}. */
+  final String withFunctions() {
+    return """
+    ARRAY[source.capture_stamp[1],
+                 coalesce((SELECT number FROM functions WHERE functions.relation = source.relation_oid), 0),
+                 source.capture_stamp[3]]\
+    """;
+  }
+
+  /** {@link CapturePart#FUNCTIONS} of several relations, as a query of relations and numbers. */
+  String allFunctions(Collection<Long> relations) {
+    return """
+    SELECT installed.tgrelid AS relation,
+           bit_xor(hash_record_extended(ROW(called.oid, called.xmin), 0)) AS number
+    FROM pg_trigger AS installed
+    JOIN pg_proc AS called ON called.oid = installed.tgfoid
+    WHERE %s AND starts_with(installed.tgname::text, 'pgtrickle_capture_')
+    GROUP BY installed.tgrelid\
+    """
+        .formatted(CatalogTrace.among("installed.tgrelid", relations));
   }
 
   /** A scalar query for {@link CapturePart#TRIGGERS}. */

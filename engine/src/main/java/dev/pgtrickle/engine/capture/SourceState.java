@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.capture;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One source of a storage version as the first SELECT of a refresh sees it.
@@ -16,6 +17,8 @@ import java.util.List;
  * @param presentStamp what they look like
  * @param storedFingerprint what the catalog looked like at S
  * @param presentFingerprint what it looks like
+ * @param storedTrace the versions of all that catalog at S, as one number
+ * @param presentTrace the same now
  * @param changes rows of the window, counted up to one more than the limit
  */
 public record SourceState(
@@ -31,6 +34,8 @@ public record SourceState(
     List<Long> presentFingerprint,
     long storedFilenode,
     long presentFilenode,
+    Optional<Long> storedTrace,
+    long presentTrace,
     int changes,
     Markers markers) {
 
@@ -42,6 +47,14 @@ public record SourceState(
    * @param expired the deadline passed: a capture gap
    */
   public record Markers(boolean reset, boolean truncated, boolean expired) {}
+
+  /**
+   * Whether no row of the catalog was written that a stamp or a fingerprint speaks of. What was
+   * never read completely is not untouched.
+   */
+  boolean catalogIsUntouched() {
+    return !storedFingerprint.isEmpty() && storedTrace.equals(Optional.of(presentTrace));
+  }
 
   /**
    * Why capture cannot be trusted, in words; empty = it can. Otherwise {@link

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -28,24 +29,66 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
   /** A source as the plan and the window know it. */
   public record Expected(ChangeWindow window, FingerprintScope scope) {}
 
+  /** How far the catalog is looked at. */
+  private enum Depth {
+    /** Only whether it was written since; what is present is then what was stored. */
+    QUICK,
+    THOROUGH
+  }
+
   /**
-   * For one storage version.
+   * For one storage version: right only for sources whose catalog is untouched, and says for which
+   * that holds.
    *
    * @param countUpTo rows of a window are counted up to one more than this
    */
-  public static SourceStates of(
+  static SourceStates quick(
       long versionId,
       List<Expected> sources,
       int countUpTo,
       CaptureRules rules,
       WindowPredicate unread) {
+    return of(versionId, sources, countUpTo, rules, unread, Depth.QUICK);
+  }
+
+  /** For one storage version, right whatever happened. */
+  static SourceStates thorough(
+      long versionId,
+      List<Expected> sources,
+      int countUpTo,
+      CaptureRules rules,
+      WindowPredicate unread) {
+    return of(versionId, sources, countUpTo, rules, unread, Depth.THOROUGH);
+  }
+
+  private static SourceStates of(
+      long versionId,
+      List<Expected> sources,
+      int countUpTo,
+      CaptureRules rules,
+      WindowPredicate unread,
+      Depth depth) {
     if (sources.isEmpty()) {
       throw new IllegalArgumentException("a query without sources has no state to ask for");
     }
     return new SourceStates(
-        sources.stream()
-            .map(source -> select(versionId, source, countUpTo, rules, unread))
-            .collect(Collectors.joining("\nUNION ALL\n")));
+        commonTables(sources, rules, depth)
+            + sources.stream()
+                .map(source -> select(versionId, source, countUpTo, rules, unread, depth))
+                .collect(Collectors.joining("\nUNION ALL\n")));
+  }
+
+  private static String commonTables(List<Expected> sources, CaptureRules rules, Depth depth) {
+    String trace = "WITH trace AS MATERIALIZED (\n%s\n)".formatted(rules.trace().query(sources));
+    List<Long> relations =
+        sources.stream().map(source -> source.scope().relationOid()).sorted().toList();
+    return switch (depth) {
+      case QUICK ->
+          trace
+              + ", functions AS MATERIALIZED (\n%s\n)\n"
+                  .formatted(rules.stamp().allFunctions(relations));
+      case THOROUGH -> trace + "\n";
+    };
   }
 
   @Override
@@ -72,9 +115,14 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
   }
 
   private static String select(
-      long versionId, Expected source, int countUpTo, CaptureRules rules, WindowPredicate unread) {
+      long versionId,
+      Expected source,
+      int countUpTo,
+      CaptureRules rules,
+      WindowPredicate unread,
+      Depth depth) {
     ChangeWindow window = source.window();
-    long relationOid = window.relationOid();
+    boolean quick = depth == Depth.QUICK;
     return
 """
     SELECT frontier.source_id,
@@ -89,6 +137,8 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
            %5$s AS present_fingerprint,
            frontier.filenode AS stored_filenode,
            %6$s AS present_filenode,
+           frontier.catalog_trace AS stored_trace,
+           trace.number AS present_trace,
            (SELECT count(*)
             FROM (SELECT FROM (%7$s) AS change
                   WHERE change.marker = %8$d
@@ -100,15 +150,16 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
               AND %12$s) AS markers
     FROM pgtrickle.frontier
     JOIN pgtrickle.source ON source.id = frontier.source_id
+    CROSS JOIN trace
     WHERE frontier.version_id = %10$d AND frontier.source_id = %11$d\
 """
         .formatted(
             rules.horizon().proof("source.horizon", "frontier.snapshot"),
             rules.deadline().passed("source"),
             windowCurrent(window),
-            rules.stamp().query(),
-            Fingerprint.expression(source.scope()),
-            Fingerprint.filenode(relationOid),
+            quick ? rules.stamp().withFunctions() : rules.stamp().query(),
+            quick ? "frontier.fingerprint" : Fingerprint.expression(source.scope()),
+            quick ? "frontier.filenode" : Fingerprint.filenode(window.relationOid()),
             allBuffers(window),
             ChangeColumns.ROW,
             countUpTo + 1,
@@ -149,6 +200,8 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
         numbers(row.getArray("present_fingerprint")),
         row.getLong("stored_filenode"),
         row.getLong("present_filenode"),
+        Optional.ofNullable(row.getObject("stored_trace", Long.class)),
+        row.getLong("present_trace"),
         row.getInt("changes"),
         new SourceState.Markers(
             has(markers, ChangeColumns.RESET),

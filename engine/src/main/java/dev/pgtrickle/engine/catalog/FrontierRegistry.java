@@ -57,7 +57,7 @@ public final class FrontierRegistry {
   public void forgetReading(Connection connection, long versionId) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "UPDATE pgtrickle.frontier SET fingerprint = '{}' WHERE version_id = ?")) {
+            "UPDATE pgtrickle.frontier SET fingerprint = '{}', catalog_trace = NULL WHERE version_id = ?")) {
       statement.setLong(1, versionId);
       statement.executeUpdate();
     }

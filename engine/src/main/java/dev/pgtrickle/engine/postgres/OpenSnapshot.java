@@ -35,6 +35,26 @@ public final class OpenSnapshot {
     }
   }
 
+  /** Reads more in the same snapshot. */
+  public <S> S read(StateQuery<S> query) throws SQLException {
+    String text =
+        """
+        SELECT state.*
+        FROM (VALUES (1)) AS always
+        LEFT JOIN LATERAL (
+        %s
+        ) AS state ON true\
+        """
+            .formatted(query.sql());
+    try (PreparedStatement statement = connection.prepareStatement(text)) {
+      query.bind(statement, 1);
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return query.read(rows);
+      }
+    }
+  }
+
   /** Runs statements in one trip, without committing; what they return is not looked at. */
   public void run(List<BoundStatement> parts) throws SQLException {
     send(parts, -1, null);

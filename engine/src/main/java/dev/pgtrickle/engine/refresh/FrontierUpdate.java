@@ -15,8 +15,10 @@ public class FrontierUpdate {
 
   private static final String SEEN =
       """
-      , fingerprint = seen.fingerprint::bigint[], filenode = seen.filenode, refreshed_at = now()
-      FROM unnest(?::bigint[], ?::text[], ?::oid[]) AS seen (source_id, fingerprint, filenode)
+      , fingerprint = seen.fingerprint::bigint[], filenode = seen.filenode,
+      catalog_trace = seen.trace, refreshed_at = now()
+      FROM unnest(?::bigint[], ?::text[], ?::oid[], ?::bigint[])
+        AS seen (source_id, fingerprint, filenode, trace)
       WHERE f.version_id = ?::bigint AND f.source_id = seen.source_id\
       """;
 
@@ -25,10 +27,12 @@ public class FrontierUpdate {
     StringJoiner ids = array();
     StringJoiner fingerprints = array();
     StringJoiner filenodes = array();
+    StringJoiner traces = array();
     for (SourceState source : sources) {
       ids.add(Long.toString(source.sourceId()));
       fingerprints.add(fingerprint(source));
       filenodes.add(Long.toString(source.presentFilenode()));
+      traces.add(Long.toString(source.presentTrace()));
     }
     return new BoundStatement(
         UPDATE + newFrontier() + SEEN,
@@ -36,6 +40,7 @@ public class FrontierUpdate {
             ids.toString(),
             fingerprints.toString(),
             filenodes.toString(),
+            traces.toString(),
             Long.toString(versionId)));
   }
 

@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.refresh;
 
+import dev.pgtrickle.engine.capture.SourceLook;
 import dev.pgtrickle.engine.capture.SourceState;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
@@ -44,12 +45,13 @@ public final class RefreshRehearsal {
    *     whatever is wrong, and so hide it
    */
   public <R> Optional<R> look(MaintainedTable table, Look<R> look) {
+    SourceLook sources = stateQueries.forTable(table);
     Optional<Optional<R>> quiet =
         transactions.inSnapshot(
             RefreshLocks.reading(table, transactions.lockTimeouts()),
-            stateQueries.forTable(table),
-            (sources, snapshot) ->
-                switch (choice(table, sources)) {
+            sources.first(),
+            (seen, snapshot) ->
+                switch (choice(table, sources.settled(seen, snapshot))) {
                   case RefreshChoice.Nothing nothing -> Optional.of(Optional.of(look.at(snapshot)));
                   case RefreshChoice.SmallDelta small -> Optional.<Optional<R>>empty();
                   case RefreshChoice.LargeDelta large -> Optional.<Optional<R>>empty();
@@ -59,10 +61,12 @@ public final class RefreshRehearsal {
   }
 
   private <R> Optional<R> lookWithChanges(MaintainedTable table, Look<R> look) {
+    SourceLook first = stateQueries.forTable(table);
     return transactions.inSnapshot(
         RefreshLocks.writing(table, transactions.lockTimeouts()),
-        stateQueries.forTable(table),
-        (sources, snapshot) -> {
+        first.first(),
+        (seen, snapshot) -> {
+          List<SourceState> sources = first.settled(seen, snapshot);
           RefreshChoice choice = choice(table, sources);
           return switch (choice) {
             case RefreshChoice.Nothing nothing -> Optional.of(look.at(snapshot));

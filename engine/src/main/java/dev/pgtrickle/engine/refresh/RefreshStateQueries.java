@@ -3,11 +3,10 @@ package dev.pgtrickle.engine.refresh;
 import dev.pgtrickle.engine.capture.CaptureRules;
 import dev.pgtrickle.engine.capture.FingerprintScope;
 import dev.pgtrickle.engine.capture.FunctionDefinitions;
-import dev.pgtrickle.engine.capture.SourceState;
+import dev.pgtrickle.engine.capture.SourceLook;
 import dev.pgtrickle.engine.capture.SourceStates;
 import dev.pgtrickle.engine.plan.MaintenanceStatements;
 import dev.pgtrickle.engine.postgres.BoundStatement;
-import dev.pgtrickle.engine.postgres.StateQuery;
 import dev.pgtrickle.engine.source.WindowPredicate;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +24,20 @@ public final class RefreshStateQueries {
   }
 
   /** The SELECT that takes S'. Its text depends on the table only: planned once a session. */
-  public StateQuery<List<SourceState>> forTable(MaintainedTable table) {
+  public SourceLook forTable(MaintainedTable table) {
     Known known = byVersion.get(table.version().id());
     if (known == null || !known.table().equals(table)) {
-      known = new Known(table, query(table));
+      known = new Known(table, look(table));
       byVersion.put(table.version().id(), known);
     }
-    return known.query();
+    return known.look();
   }
 
   /** The text is long and asked for at every refresh; it is made once. */
-  private record Known(MaintainedTable table, StateQuery<List<SourceState>> query) {}
+  private record Known(MaintainedTable table, SourceLook look) {}
 
-  private StateQuery<List<SourceState>> query(MaintainedTable table) {
-    return SourceStates.of(
+  private SourceLook look(MaintainedTable table) {
+    return SourceLook.of(
         table.version().id(),
         table.sources().stream().map(source -> expected(table, source)).toList(),
         MaintenanceStatements.SMALL_DELTA_LIMIT,

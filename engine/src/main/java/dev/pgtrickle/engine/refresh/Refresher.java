@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.refresh;
 
+import dev.pgtrickle.engine.capture.SourceLook;
 import dev.pgtrickle.engine.capture.SourceState;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
@@ -36,10 +37,11 @@ public final class Refresher {
 
   public RefreshResult refresh(MaintainedTable table, RefreshOrder order) {
     LockTimeouts timeouts = transactions.lockTimeouts();
+    SourceLook look = stateQueries.forTable(table);
     return transactions.inSnapshot(
         RefreshLocks.writing(table, timeouts),
-        stateQueries.forTable(table),
-        (sources, snapshot) -> act(table, order, sources, snapshot));
+        look.first(),
+        (seen, snapshot) -> act(table, order, look.settled(seen, snapshot), snapshot));
   }
 
   private RefreshResult act(

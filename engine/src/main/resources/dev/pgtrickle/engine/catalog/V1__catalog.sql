@@ -118,6 +118,7 @@ CREATE TABLE pgtrickle.frontier (
   pinned       boolean NOT NULL DEFAULT true,
   fingerprint  bigint[] NOT NULL,           -- P7: one hash a part, so that a difference has a name
   filenode     oid NOT NULL,
+  catalog_trace bigint,                     -- versions of the catalog's rows at S: equal = all as they were
   refreshed_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (version_id, source_id)
 ) WITH (fillfactor = 50);

@@ -193,13 +193,12 @@ final class CaptureFixture implements AutoCloseable {
   }
 
   SourceState state(long version, SourceStates.Expected expected, CaptureRules rules) {
-    SourceStates query =
-        SourceStates.of(version, List.of(expected), 1000, rules, new WindowPredicate());
+    SourceLook look = SourceLook.of(version, List.of(expected), 1000, rules, new WindowPredicate());
     List<SourceState> states =
         transactions.inSnapshot(
             new LockPlan(Duration.ofMillis(400), List.of(), expected.window().buffers(), List.of()),
-            query,
-            (state, snapshot) -> state);
+            look.first(),
+            (seen, snapshot) -> look.settled(seen, snapshot));
     return states.getFirst();
   }
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgtrickle.engine.postgres.BoundStatement;
+import dev.pgtrickle.engine.source.ChangeWindow;
 import dev.pgtrickle.testbed.postgres.PostgresVersion;
 import dev.pgtrickle.testbed.postgres.SqlSession;
 import java.sql.SQLException;
@@ -166,6 +167,37 @@ class P7FingerprintTest {
       assertThat(consumer.refresh()).isEqualTo(ToyConsumer.Mode.DIFFERENTIAL);
       assertThat(consumer.truth()).containsExactly("1", "2");
       assertThat(consumer.rows()).containsExactly("1");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(VERSIONS)
+  void plantedATraceWithoutTheTriggersLosesTheRow(PostgresVersion version) throws SQLException {
+    try (CaptureFixture fixture = new CaptureFixture(version)) {
+      ToyConsumer consumer =
+          disableWriteEnable(
+              fixture, PlantedRules.with(new PlantedRules.TraceWithout("pg_trigger")));
+      assertThat(consumer.refresh()).isEqualTo(ToyConsumer.Mode.DIFFERENTIAL);
+      assertThat(consumer.truth()).containsExactly("1", "2");
+      assertThat(consumer.rows()).containsExactly("1");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(VERSIONS)
+  void theCatalogIsLookedAtAgainOnlyAfterItWasWritten(PostgresVersion version) throws SQLException {
+    try (CaptureFixture fixture = new CaptureFixture(version)) {
+      ToyConsumer consumer = consumer(fixture, CaptureRules.standard());
+      assertThat(consumer.state().catalogIsUntouched()).as("after the load").isTrue();
+      fixture.database().execute("INSERT INTO t VALUES (1)", "ANALYZE t", "VACUUM t");
+      assertThat(consumer.refresh()).isEqualTo(ToyConsumer.Mode.DIFFERENTIAL);
+      assertThat(consumer.state().catalogIsUntouched()).as("after a refresh").isTrue();
+      fixture.database().execute("GRANT SELECT ON t TO PUBLIC");
+      assertThat(consumer.state().catalogIsUntouched()).as("after a GRANT").isFalse();
+      fixture.database().execute("INSERT INTO t VALUES (2)");
+      assertThat(consumer.refresh()).isEqualTo(ToyConsumer.Mode.DIFFERENTIAL);
+      assertThat(consumer.state().catalogIsUntouched()).as("looked at once").isTrue();
+      assertThat(consumer.rows()).containsExactly("1", "2");
     }
   }
 
@@ -338,6 +370,7 @@ class P7FingerprintTest {
     private final CaptureFixture fixture;
     private final FingerprintScope scope;
     private List<Long> last;
+    private long trace;
 
     Catalog(CaptureFixture fixture, Integer... attributeNumbers) throws SQLException {
       this.fixture = fixture;
@@ -352,6 +385,7 @@ class P7FingerprintTest {
                   fixture.database().queryLong("SELECT 'pair'::regtype::oid::bigint")),
               List.of(fixture.database().queryLong("SELECT 'seen'::regclass::oid::bigint")));
       this.last = read();
+      this.trace = readTrace();
     }
 
     Set<FingerprintPart> after(String... statements) throws SQLException {
@@ -360,9 +394,19 @@ class P7FingerprintTest {
       FingerprintDifference difference = FingerprintDifference.between(last, present);
       last = present;
       assertThat(difference.words().isEmpty()).isEqualTo(difference.isEmpty());
+      long presentTrace = readTrace();
+      assertThat(presentTrace).as("the trace of " + List.of(statements)).isNotEqualTo(trace);
+      trace = presentTrace;
       return difference.parts().isEmpty()
           ? EnumSet.noneOf(FingerprintPart.class)
           : EnumSet.copyOf(difference.parts());
+    }
+
+    private long readTrace() throws SQLException {
+      ChangeWindow window = new ChangeWindow(0, scope.relationOid(), List.of(), Map.of());
+      return fixture
+          .database()
+          .queryLong(new CatalogTrace().query(List.of(new SourceStates.Expected(window, scope))));
     }
 
     private List<Long> read() throws SQLException {

@@ -6,6 +6,7 @@ import dev.pgtrickle.engine.source.Coverage;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The rules of the protocol, each with a way to leave it out. What then goes wrong is what the rule
@@ -26,6 +27,7 @@ final class PlantedRules {
         rules.deadline(),
         rules.truncate(),
         rules.stamp(),
+        rules.trace(),
         rules.publications(),
         rules.pins(),
         rules.horizon(),
@@ -39,10 +41,39 @@ final class PlantedRules {
         rules.deadline(),
         rules.truncate(),
         rules.stamp(),
+        rules.trace(),
         rules.publications(),
         rules.pins(),
         rules.horizon(),
         rules.truncateCheck());
+  }
+
+  static CaptureRules with(CatalogTrace trace) {
+    CaptureRules rules = CaptureRules.standard();
+    return new CaptureRules(
+        rules.barrier(),
+        rules.deadline(),
+        rules.truncate(),
+        rules.stamp(),
+        trace,
+        rules.publications(),
+        rules.pins(),
+        rules.horizon(),
+        rules.truncateCheck());
+  }
+
+  /** P7: the rows of one catalog leave no trace. */
+  static final class TraceWithout extends CatalogTrace {
+    private final String catalog;
+
+    TraceWithout(String catalog) {
+      this.catalog = catalog;
+    }
+
+    @Override
+    List<String> parts(List<SourceStates.Expected> sources) {
+      return super.parts(sources).stream().filter(part -> !part.contains(catalog)).toList();
+    }
   }
 
   static CaptureRules with(PinRule pins, HorizonRule horizon) {
@@ -52,6 +83,7 @@ final class PlantedRules {
         rules.deadline(),
         rules.truncate(),
         rules.stamp(),
+        rules.trace(),
         rules.publications(),
         pins,
         horizon,
@@ -65,6 +97,7 @@ final class PlantedRules {
         rules.deadline(),
         rules.truncate(),
         rules.stamp(),
+        rules.trace(),
         rules.publications(),
         rules.pins(),
         horizon,
@@ -78,6 +111,7 @@ final class PlantedRules {
         deadline,
         rules.truncate(),
         rules.stamp(),
+        rules.trace(),
         rules.publications(),
         rules.pins(),
         rules.horizon(),
@@ -91,6 +125,7 @@ final class PlantedRules {
         rules.deadline(),
         rules.truncate(),
         stamp,
+        rules.trace(),
         rules.publications(),
         rules.pins(),
         rules.horizon(),
@@ -104,6 +139,7 @@ final class PlantedRules {
         rules.deadline(),
         truncate,
         rules.stamp(),
+        rules.trace(),
         rules.publications(),
         rules.pins(),
         rules.horizon(),
@@ -117,6 +153,7 @@ final class PlantedRules {
         rules.deadline(),
         rules.truncate(),
         rules.stamp(),
+        rules.trace(),
         publications,
         rules.pins(),
         rules.horizon(),

@@ -130,12 +130,14 @@ final class ToyConsumer {
   /** A load that takes its time. */
   void loadWhile(Meanwhile meanwhile) {
     SourceStates.Expected expected = expected();
+    SourceLook look = SourceLook.of(version, List.of(expected), 1000, rules, new WindowPredicate());
     fixture
         .transactions()
         .inSnapshot(
             locks(expected.window()),
-            SourceStates.of(version, List.of(expected), 1000, rules, new WindowPredicate()),
-            (states, snapshot) -> {
+            look.first(),
+            (seen, snapshot) -> {
+              List<SourceState> states = look.settled(seen, snapshot);
               Map<String, Integer> loaded = full(snapshot.connection());
               meanwhile.run();
               commit(snapshot, states.getFirst());
@@ -156,13 +158,14 @@ final class ToyConsumer {
   /** What a careless engine would do about a gap: nothing. */
   Mode refreshWithoutRepair() {
     SourceStates.Expected expected = expected();
+    SourceLook look = SourceLook.of(version, List.of(expected), 1000, rules, new WindowPredicate());
     return fixture
         .transactions()
         .inSnapshot(
             locks(expected.window()),
-            SourceStates.of(version, List.of(expected), 1000, rules, new WindowPredicate()),
-            (states, snapshot) -> {
-              SourceState state = states.getFirst();
+            look.first(),
+            (seen, snapshot) -> {
+              SourceState state = look.settled(seen, snapshot).getFirst();
               boolean differential =
                   state.complete()
                       && !state.markers().reset()
@@ -223,7 +226,8 @@ final class ToyConsumer {
         BoundStatement.of(
             """
             UPDATE pgtrickle.frontier
-            SET snapshot = pg_current_snapshot(), fingerprint = '%s', filenode = %d
+            SET snapshot = pg_current_snapshot(), fingerprint = '%s', filenode = %d,
+              catalog_trace = %d
             WHERE version_id = %d RETURNING 1\
             """
                 .formatted(
@@ -231,6 +235,7 @@ final class ToyConsumer {
                         .map(String::valueOf)
                         .collect(Collectors.joining(",", "{", "}")),
                     state.presentFilenode(),
+                    state.presentTrace(),
                     version)),
         List.of(),
         row -> row.next());
