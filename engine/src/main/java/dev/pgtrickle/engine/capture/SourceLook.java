@@ -23,12 +23,12 @@ public final class SourceLook {
   public static SourceLook of(
       long versionId,
       List<SourceStates.Expected> sources,
-      int countUpTo,
+      SourceStates.Counted counted,
       CaptureRules rules,
       WindowPredicate unread) {
     return new SourceLook(
-        SourceStates.quick(versionId, sources, countUpTo, rules, unread),
-        SourceStates.thorough(versionId, sources, countUpTo, rules, unread));
+        SourceStates.quick(versionId, sources, counted, rules, unread),
+        SourceStates.thorough(versionId, sources, counted, rules, unread));
   }
 
   /** The SELECT that takes the snapshot. */

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param presentFingerprint what it looks like
  * @param storedTrace the versions of all that catalog at S, as one number
  * @param presentTrace the same now
- * @param changes rows of the window, counted up to one more than the limit
+ * @param changes rows of the window, counted as far as was asked
  */
 public record SourceState(
     long sourceId,

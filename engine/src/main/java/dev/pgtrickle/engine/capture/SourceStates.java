@@ -29,6 +29,14 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
   /** A source as the plan and the window know it. */
   public record Expected(ChangeWindow window, FingerprintScope scope) {}
 
+  /**
+   * How far rows of a window are counted.
+   *
+   * @param few up to one more than this in any case
+   * @param many up to one more than this where there are more
+   */
+  public record Counted(int few, int many) {}
+
   /** How far the catalog is looked at. */
   private enum Depth {
     /** Only whether it was written since; what is present is then what was stored. */
@@ -39,32 +47,30 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
   /**
    * For one storage version: right only for sources whose catalog is untouched, and says for which
    * that holds.
-   *
-   * @param countUpTo rows of a window are counted up to one more than this
    */
   static SourceStates quick(
       long versionId,
       List<Expected> sources,
-      int countUpTo,
+      Counted counted,
       CaptureRules rules,
       WindowPredicate unread) {
-    return of(versionId, sources, countUpTo, rules, unread, Depth.QUICK);
+    return of(versionId, sources, counted, rules, unread, Depth.QUICK);
   }
 
   /** For one storage version, right whatever happened. */
   static SourceStates thorough(
       long versionId,
       List<Expected> sources,
-      int countUpTo,
+      Counted counted,
       CaptureRules rules,
       WindowPredicate unread) {
-    return of(versionId, sources, countUpTo, rules, unread, Depth.THOROUGH);
+    return of(versionId, sources, counted, rules, unread, Depth.THOROUGH);
   }
 
   private static SourceStates of(
       long versionId,
       List<Expected> sources,
-      int countUpTo,
+      Counted counted,
       CaptureRules rules,
       WindowPredicate unread,
       Depth depth) {
@@ -74,7 +80,7 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
     return new SourceStates(
         commonTables(sources, rules, depth)
             + sources.stream()
-                .map(source -> select(versionId, source, countUpTo, rules, unread, depth))
+                .map(source -> select(versionId, source, counted, rules, unread, depth))
                 .collect(Collectors.joining("\nUNION ALL\n")));
   }
 
@@ -117,7 +123,7 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
   private static String select(
       long versionId,
       Expected source,
-      int countUpTo,
+      Counted counted,
       CaptureRules rules,
       WindowPredicate unread,
       Depth depth) {
@@ -139,18 +145,29 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
            %6$s AS present_filenode,
            frontier.catalog_trace AS stored_trace,
            trace.number AS present_trace,
-           (SELECT count(*)
-            FROM (SELECT FROM (%7$s) AS change
-                  WHERE change.marker = %8$d
-                    AND %12$s
-                  LIMIT %9$d) AS counted) AS changes,
-           (SELECT coalesce(bit_or(1 << change.marker), 0)
-            FROM (%7$s) AS change
-            WHERE change.marker > %8$d
-              AND %12$s) AS markers
+           CASE WHEN found.few <= %9$d THEN found.few
+                ELSE (SELECT count(*)
+                      FROM (SELECT FROM (%7$s) AS change
+                            WHERE change.marker = %8$d AND %12$s
+                            UNION ALL
+                            SELECT FROM (%7$s) AS change
+                            WHERE change.marker = %14$d AND %12$s
+                              AND found.markers & (1 << %15$d) <> 0
+                            LIMIT %13$d) AS counted)
+           END AS changes,
+           found.markers
     FROM pgtrickle.frontier
     JOIN pgtrickle.source ON source.id = frontier.source_id
     CROSS JOIN trace
+    CROSS JOIN LATERAL (
+      SELECT (SELECT count(*)
+              FROM (SELECT FROM (%7$s) AS change
+                    WHERE change.marker = %8$d AND %12$s
+                    LIMIT %9$d + 1) AS counted) AS few,
+             (SELECT coalesce(bit_or(1 << change.marker), 0)
+              FROM (%7$s) AS change
+              WHERE change.marker > %8$d AND %12$s) AS markers
+      OFFSET 0) AS found
     WHERE frontier.version_id = %10$d AND frontier.source_id = %11$d\
 """
         .formatted(
@@ -162,10 +179,13 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
             quick ? "frontier.filenode" : Fingerprint.filenode(window.relationOid()),
             allBuffers(window),
             ChangeColumns.ROW,
-            countUpTo + 1,
+            counted.few(),
             versionId,
             window.sourceId(),
-            unread.newRows("pg_snapshot_xmin(frontier.snapshot)", "frontier.snapshot"));
+            unread.newRows("pg_snapshot_xmin(frontier.snapshot)", "frontier.snapshot"),
+            counted.many() + 1,
+            ChangeColumns.TAIL,
+            ChangeColumns.TAIL_EXISTS);
   }
 
   private static String allBuffers(ChangeWindow window) {

@@ -12,8 +12,15 @@ final class CheckedStatements implements MaintenanceStatements {
   private final List<StatementCheck> forAll;
   private final List<StatementCheck> forDeltas;
 
-  private final KnownDeltas<ApplyStatement> small = new KnownDeltas<>();
-  private final KnownDeltas<StagedApply> large = new KnownDeltas<>();
+  private final KnownDeltas<SomeRows, ApplyStatement> small = new KnownDeltas<>();
+  private final KnownDeltas<Set<Long>, StagedApply> large = new KnownDeltas<>();
+
+  /** What a statement for few rows depends on beside the windows. */
+  private record SomeRows(Set<Long> changed, RowBound bound) {
+    SomeRows {
+      changed = Set.copyOf(changed);
+    }
+  }
 
   CheckedStatements(
       MaintenancePlan plan,
@@ -62,18 +69,18 @@ final class CheckedStatements implements MaintenanceStatements {
   }
 
   @Override
-  public ApplyStatement smallDelta(List<ChangeWindow> windows, Set<Long> changed) {
+  public ApplyStatement smallDelta(List<ChangeWindow> windows, Set<Long> changed, RowBound bound) {
     return small.get(
         windows,
-        changed,
-        () -> checked(checked(statements.smallDelta(windows, changed), forAll), forDeltas));
+        new SomeRows(changed, bound),
+        () -> checked(checked(statements.smallDelta(windows, changed, bound), forAll), forDeltas));
   }
 
   @Override
   public StagedApply largeDelta(List<ChangeWindow> windows, Set<Long> changed) {
     return large.get(
         windows,
-        changed,
+        Set.copyOf(changed),
         () -> checked(checked(statements.largeDelta(windows, changed), forAll), forDeltas));
   }
 

@@ -81,7 +81,7 @@ final class FullStatements implements MaintenanceStatements {
   }
 
   @Override
-  public ApplyStatement smallDelta(List<ChangeWindow> windows, Set<Long> changed) {
+  public ApplyStatement smallDelta(List<ChangeWindow> windows, Set<Long> changed, RowBound bound) {
     throw noDelta();
   }
 

@@ -32,6 +32,25 @@ public record MaintenancePlan(
     List<Long> types,
     List<OperatorClass> operators) {
 
+  /**
+   * Whether all that a delta reads of present rows is found by keys of its own rows: its price then
+   * is theirs, as long as they are few beside the tables.
+   */
+  public boolean isFollowedByKeys() {
+    return operators.stream()
+        .allMatch(operator ->
+            switch (operator.planClass()) {
+              case LINEAR, BILINEAR, COUNTED, ALGEBRAIC -> true;
+              case EXTREMUM,
+                  GROUP_RECOMPUTE,
+                  PARTITION_RECOMPUTE,
+                  BOUNDED_RESCAN,
+                  NODE_RECOMPUTE,
+                  FULL ->
+                  false;
+            });
+  }
+
   /** Whether only full refreshes keep it current. */
   public boolean isFullOnly() {
     return upkeep instanceof Upkeep.Full;

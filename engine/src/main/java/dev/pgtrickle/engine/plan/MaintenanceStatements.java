@@ -7,9 +7,6 @@ import java.util.Set;
 /** The statements of one plan over one storage table. Pure text; nothing is executed here. */
 public interface MaintenanceStatements {
 
-  /** Up to this many changes the small form is used, whose change CTEs carry this LIMIT. */
-  int SMALL_DELTA_LIMIT = 1000;
-
   /** Exactly the query's columns, refined where the answer would be ambiguous (P10). */
   String visibleQuery();
 
@@ -42,13 +39,12 @@ public interface MaintenanceStatements {
   List<String> analyse();
 
   /**
-   * For up to {@link #SMALL_DELTA_LIMIT} changes of each source: prepared once, parameters for the
-   * windows.
+   * For up to so many changes of each source: prepared once, parameters for the windows.
    *
    * @param changed oids of the sources that have changes, at least one: the others are left out of
    *     the statement, or read as they are
    */
-  ApplyStatement smallDelta(List<ChangeWindow> windows, Set<Long> changed);
+  ApplyStatement smallDelta(List<ChangeWindow> windows, Set<Long> changed, RowBound bound);
 
   /**
    * For more changes: the windows staged in temporary tables, so that PostgreSQL plans for their

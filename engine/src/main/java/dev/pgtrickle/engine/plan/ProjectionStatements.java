@@ -83,8 +83,8 @@ final class ProjectionStatements implements MaintenanceStatements {
   }
 
   @Override
-  public ApplyStatement smallDelta(List<ChangeWindow> windows, Set<Long> changed) {
-    WindowChanges changes = new WindowChanges(windows, changed, rules.window());
+  public ApplyStatement smallDelta(List<ChangeWindow> windows, Set<Long> changed, RowBound bound) {
+    WindowChanges changes = new WindowChanges(windows, changed, bound, rules.window());
     String with = delta(changes).prepared();
     return new ApplyStatement(with, changes.parameters());
   }

@@ -14,11 +14,14 @@ import java.util.Set;
 final class WindowChanges implements ChangeReader {
   private final List<ChangeWindow> windows;
   private final Set<Long> changed;
+  private final RowBound bound;
   private final WindowRows rows;
   private final List<WindowParameter> parameters = new ArrayList<>();
 
-  WindowChanges(List<ChangeWindow> windows, Set<Long> changed, WindowPredicate predicate) {
+  WindowChanges(
+      List<ChangeWindow> windows, Set<Long> changed, RowBound bound, WindowPredicate predicate) {
     this.changed = changed;
+    this.bound = bound;
     this.windows = windows;
     this.rows = new WindowRows(predicate);
   }
@@ -31,14 +34,23 @@ final class WindowChanges implements ChangeReader {
   @Override
   public CommonTable signedRows(String name, Scan scan) {
     ChangeWindow window = WindowRows.of(windows, scan);
-    parameters.addAll(WindowRows.parametersOfFew(window));
-    String body = rows.few(window, scan) + "\nLIMIT " + MaintenanceStatements.SMALL_DELTA_LIMIT;
+    String body = unread(window, scan) + "\nLIMIT " + bound.rows();
     return new CommonTable(
         Identifier.of(name),
         "rows of " + scan.relation().name() + " that changed since the stored frontier",
         CommonTable.Storing.MATERIALIZED,
         CommonTable.Parameters.PRESENT,
         body);
+  }
+
+  /** The head of a long statement is more than a thousand rows, and in the index: so are they. */
+  private String unread(ChangeWindow window, Scan scan) {
+    if (bound == RowBound.THOUSAND) {
+      parameters.addAll(WindowRows.parametersOfFew(window));
+      return rows.few(window, scan);
+    }
+    parameters.addAll(WindowRows.parametersOfAll(window));
+    return rows.all(window, scan);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.preview;
 import dev.pgtrickle.engine.plan.DriverText;
 import dev.pgtrickle.engine.plan.MaintenancePlan;
 import dev.pgtrickle.engine.plan.MaintenanceStatements;
+import dev.pgtrickle.engine.plan.RowBound;
 import dev.pgtrickle.engine.plan.StagedApply;
 import dev.pgtrickle.engine.plan.StagingStatement;
 import dev.pgtrickle.engine.plan.StatementPlanner;
@@ -39,7 +40,7 @@ final class StatementPreview {
           shown,
           "refresh after few changes",
           List.of(),
-          statements.smallDelta(windows(plan), everySource(plan)).withClause());
+          statements.smallDelta(windows(plan), everySource(plan), RowBound.THOUSAND).withClause());
     }
     StagedApply full = statements.fullDifference();
     add(

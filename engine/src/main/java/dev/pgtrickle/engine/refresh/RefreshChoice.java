@@ -1,6 +1,7 @@
 package dev.pgtrickle.engine.refresh;
 
 import dev.pgtrickle.engine.catalog.VersionContents;
+import dev.pgtrickle.engine.plan.RowBound;
 
 /** What a refresh does about the state that it found. */
 public sealed interface RefreshChoice {
@@ -8,8 +9,8 @@ public sealed interface RefreshChoice {
   /** No source has a change that the table has not seen. */
   record Nothing() implements RefreshChoice {}
 
-  /** Prepared statements over at most SMALL_DELTA_LIMIT changes. */
-  record SmallDelta(long changes) implements RefreshChoice {}
+  /** A prepared statement over few changes, of each source not more than the bound. */
+  record SmallDelta(long changes, RowBound bound) implements RefreshChoice {}
 
   /** Staged and analysed changes. */
   record LargeDelta(long changes) implements RefreshChoice {}

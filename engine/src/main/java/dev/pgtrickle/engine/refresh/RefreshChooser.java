@@ -7,7 +7,8 @@ import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
-import dev.pgtrickle.engine.plan.MaintenanceStatements;
+import dev.pgtrickle.engine.plan.MaintenancePlan;
+import dev.pgtrickle.engine.plan.RowBound;
 import dev.pgtrickle.engine.plan.Upkeep;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public class RefreshChooser {
 
   public final RefreshChoice choose(
       StreamTableDefinition definition,
-      Upkeep upkeep,
+      MaintenancePlan plan,
       RefreshOrder order,
       List<SourceState> sources) {
     Optional<RefreshChoice> trouble = trouble(order, sources);
@@ -60,7 +61,7 @@ public class RefreshChooser {
     long changes = sources.stream().mapToLong(SourceState::changes).sum();
     boolean marked = sources.stream().anyMatch(source -> source.markers().truncated());
     boolean unchanged = changes == 0 && !marked;
-    if (upkeep instanceof Upkeep.Full full) {
+    if (plan.upkeep() instanceof Upkeep.Full full) {
       return fullOnly(full, definition, order, unchanged ? Sources.UNCHANGED : Sources.CHANGED);
     }
     if (unchanged) {
@@ -69,10 +70,15 @@ public class RefreshChooser {
     if (definition.mode() == RefreshMode.FULL && order.wish() == RefreshOrder.Wish.BEST) {
       return new RefreshChoice.FullDifference("refresh.mode is Full");
     }
-    boolean small =
-        sources.stream()
-            .allMatch(source -> source.changes() <= MaintenanceStatements.SMALL_DELTA_LIMIT);
-    return small ? new RefreshChoice.SmallDelta(changes) : new RefreshChoice.LargeDelta(changes);
+    return bound(plan, sources)
+        .<RefreshChoice>map(bound -> new RefreshChoice.SmallDelta(changes, bound))
+        .orElseGet(() -> new RefreshChoice.LargeDelta(changes));
+  }
+
+  /** What is read beside the changes is planned for their real number, where it is much. */
+  private static Optional<RowBound> bound(MaintenancePlan plan, List<SourceState> sources) {
+    long most = sources.stream().mapToLong(SourceState::changes).max().orElse(0);
+    return RowBound.of(most).filter(bound -> bound == RowBound.THOUSAND || plan.isFollowedByKeys());
   }
 
   private enum Sources {

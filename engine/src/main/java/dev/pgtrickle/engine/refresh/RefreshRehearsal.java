@@ -98,7 +98,7 @@ public final class RefreshRehearsal {
 
   private RefreshChoice choice(MaintainedTable table, List<SourceState> sources) {
     return sources.size() == table.sources().size()
-        ? chooser.choose(table.definition(), table.plan().upkeep(), REHEARSAL, sources)
+        ? chooser.choose(table.definition(), table.plan(), REHEARSAL, sources)
         : new RefreshChoice.Reanalyse("a source is another table than before");
   }
 

@@ -58,7 +58,9 @@ final class RefreshScripts {
                   sources,
                   List.of(),
                   frontier(table, sources),
-                  table.statements().smallDelta(table.windows(), changed(table, sources)),
+                  table
+                      .statements()
+                      .smallDelta(table.windows(), changed(table, sources), small.bound()),
                   entry(table, order, "Differential", "small delta", small.changes())));
       case RefreshChoice.LargeDelta large -> {
         StagedApply staged =

@@ -5,7 +5,8 @@ import dev.pgtrickle.engine.capture.FingerprintScope;
 import dev.pgtrickle.engine.capture.FunctionDefinitions;
 import dev.pgtrickle.engine.capture.SourceLook;
 import dev.pgtrickle.engine.capture.SourceStates;
-import dev.pgtrickle.engine.plan.MaintenanceStatements;
+import dev.pgtrickle.engine.capture.SourceStates.Counted;
+import dev.pgtrickle.engine.plan.RowBound;
 import dev.pgtrickle.engine.postgres.BoundStatement;
 import dev.pgtrickle.engine.source.WindowPredicate;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What a refresh asks first, and what it checks last. */
 public final class RefreshStateQueries {
+  private static final Counted COUNTED =
+      new Counted(RowBound.THOUSAND.rows(), RowBound.EIGHT_THOUSAND.rows());
+
   private final CaptureRules rules;
   private final WindowPredicate unread;
   private final Map<Long, Known> byVersion = new ConcurrentHashMap<>();
@@ -40,7 +44,7 @@ public final class RefreshStateQueries {
     return SourceLook.of(
         table.version().id(),
         table.sources().stream().map(source -> expected(table, source)).toList(),
-        MaintenanceStatements.SMALL_DELTA_LIMIT,
+        COUNTED,
         rules,
         unread);
   }

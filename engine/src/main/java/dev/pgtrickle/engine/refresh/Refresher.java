@@ -51,8 +51,7 @@ public final class Refresher {
       // A source was dropped and created again: the frontier is that of another table.
       return new RefreshResult.DefinitionChanged("a source is another table than before");
     }
-    RefreshChoice choice =
-        chooser.choose(table.definition(), table.plan().upkeep(), order, sources);
+    RefreshChoice choice = chooser.choose(table.definition(), table.plan(), order, sources);
     Optional<RefreshScript> script = scripts.script(table, order, choice, sources);
     if (script.isPresent()) {
       return commit(table, choice, script.get(), snapshot);

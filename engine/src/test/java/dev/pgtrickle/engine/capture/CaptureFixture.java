@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * A migrated database of one test, and short words for what the tests of the capture do with it.
  */
 final class CaptureFixture implements AutoCloseable {
+  static final SourceStates.Counted COUNTED = new SourceStates.Counted(1000, 8000);
+
   static final CaptureSettings QUICK =
       new CaptureSettings(
           Duration.ofSeconds(1),
@@ -193,7 +195,8 @@ final class CaptureFixture implements AutoCloseable {
   }
 
   SourceState state(long version, SourceStates.Expected expected, CaptureRules rules) {
-    SourceLook look = SourceLook.of(version, List.of(expected), 1000, rules, new WindowPredicate());
+    SourceLook look =
+        SourceLook.of(version, List.of(expected), COUNTED, rules, new WindowPredicate());
     List<SourceState> states =
         transactions.inSnapshot(
             new LockPlan(Duration.ofMillis(400), List.of(), expected.window().buffers(), List.of()),

@@ -130,7 +130,9 @@ final class ToyConsumer {
   /** A load that takes its time. */
   void loadWhile(Meanwhile meanwhile) {
     SourceStates.Expected expected = expected();
-    SourceLook look = SourceLook.of(version, List.of(expected), 1000, rules, new WindowPredicate());
+    SourceLook look =
+        SourceLook.of(
+            version, List.of(expected), CaptureFixture.COUNTED, rules, new WindowPredicate());
     fixture
         .transactions()
         .inSnapshot(
@@ -158,7 +160,9 @@ final class ToyConsumer {
   /** What a careless engine would do about a gap: nothing. */
   Mode refreshWithoutRepair() {
     SourceStates.Expected expected = expected();
-    SourceLook look = SourceLook.of(version, List.of(expected), 1000, rules, new WindowPredicate());
+    SourceLook look =
+        SourceLook.of(
+            version, List.of(expected), CaptureFixture.COUNTED, rules, new WindowPredicate());
     return fixture
         .transactions()
         .inSnapshot(

@@ -64,7 +64,10 @@ class FastPathTest {
     ApplyStatement apply =
         maintained
             .statements()
-            .smallDelta(List.of(source.window()), java.util.Set.of(source.window().relationOid()));
+            .smallDelta(
+                List.of(source.window()),
+                java.util.Set.of(source.window().relationOid()),
+                RowBound.THOUSAND);
     String oldest = snapshot.substring(0, snapshot.indexOf(':'));
     String with =
         apply

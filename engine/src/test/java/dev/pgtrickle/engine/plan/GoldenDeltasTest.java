@@ -153,7 +153,7 @@ class GoldenDeltasTest {
             name,
             maintained
                 .statements()
-                .smallDelta(List.of(orders.window(), customer.window()), changed)
+                .smallDelta(List.of(orders.window(), customer.window()), changed, RowBound.THOUSAND)
                 .withClause());
   }
 }

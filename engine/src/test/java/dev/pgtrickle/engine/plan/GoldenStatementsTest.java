@@ -132,7 +132,8 @@ class GoldenStatementsTest {
         "smallDelta",
         List.of(),
         statements
-            .smallDelta(List.of(source.window()), Set.of(source.window().relationOid()))
+            .smallDelta(
+                List.of(source.window()), Set.of(source.window().relationOid()), RowBound.THOUSAND)
             .withClause());
     StagedApply large =
         statements.largeDelta(List.of(source.window()), Set.of(source.window().relationOid()));

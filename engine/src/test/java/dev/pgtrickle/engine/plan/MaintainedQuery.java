@@ -102,7 +102,8 @@ final class MaintainedQuery {
 
   /** All sources as changed, whether they are or not: it must make no difference. */
   Counts refreshSmall() throws SQLException {
-    return inSnapshot(() -> apply(statements.smallDelta(windows(), oids(sources))));
+    return inSnapshot(
+        () -> apply(statements.smallDelta(windows(), oids(sources), RowBound.THOUSAND)));
   }
 
   Counts refreshLarge() throws SQLException {
@@ -120,7 +121,7 @@ final class MaintainedQuery {
       }
       return changed.isEmpty()
           ? new Counts(0, 0, 0)
-          : apply(statements.smallDelta(windows(), changed));
+          : apply(statements.smallDelta(windows(), changed, RowBound.THOUSAND));
     });
   }
 

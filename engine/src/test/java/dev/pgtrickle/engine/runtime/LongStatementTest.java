@@ -2,11 +2,12 @@ package dev.pgtrickle.engine.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgtrickle.engine.plan.MaintenanceStatements;
+import dev.pgtrickle.engine.plan.RowBound;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.source.ChangeColumns;
 import dev.pgtrickle.engine.verify.VerificationResult;
 import dev.pgtrickle.testbed.postgres.PostgresVersion;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class LongStatementTest {
 
   @Test
   void the_head_of_a_statement_is_longer_than_anybody_reads_who_reads_few() {
-    assertThat(ChangeColumns.HEAD_ROWS).isGreaterThan(MaintenanceStatements.SMALL_DELTA_LIMIT);
+    assertThat(ChangeColumns.HEAD_ROWS).isGreaterThan(RowBound.THOUSAND.rows());
   }
 
   @ParameterizedTest
@@ -86,10 +87,23 @@ class LongStatementTest {
       assertThat(fixture.engine().verify(QualifiedName.of("public", name)).verdict())
           .isEqualTo(VerificationResult.Verdict.EXACT);
       assertThat(fixture.refresh(name).mode()).isEqualTo("Differential");
+      assertThat(reason(fixture, name))
+          .as(changes + " changes")
+          .isEqualTo(RowBound.of(changes).isPresent() ? "small delta" : "large delta");
       assertThat(report(fixture, name).pendingChanges()).isZero();
     }
     fixture.assertExact("kept", ROWS);
     fixture.assertExact("totals", TOTALS);
+  }
+
+  private static String reason(EngineFixture fixture, String name) throws SQLException {
+    return fixture.database.queryText(
+        """
+        SELECT h.reason FROM pgtrickle.history AS h
+        JOIN pgtrickle.stream_table AS t ON t.id = h.stream_table_id
+        WHERE t.relation_name = '%s' ORDER BY h.id DESC LIMIT 1\
+        """
+            .formatted(name));
   }
 
   private static StreamTableReport report(EngineFixture fixture, String name) {
