@@ -48,6 +48,7 @@ final class ShapeRun implements AutoCloseable {
   private static final Duration LONG_WARM_UP = Duration.ofSeconds(15);
 
   private static final double SMALL_RATE = 0.1;
+  private static final int SMALL_TURNS = 5;
 
   private final DeltaShape shape;
   private final int rows;
@@ -120,12 +121,7 @@ final class ShapeRun implements AutoCloseable {
                 .formatted(shape, Figures.count(rows), percent(rate), settings.suffix()),
             "ms");
     changes.prepare(writer, changed);
-    RoundChanges round =
-        new RoundChanges(() -> {
-          handWritten.tidy();
-          changes.round(writer, changed);
-        });
-    List<TimedVariant> variants = variants(measure, round);
+    List<TimedVariant> variants = variants(measure, changed, rate <= SMALL_RATE ? SMALL_TURNS : 1);
     progress.accept(measure.name() + ", warming up ...");
     changes.round(writer, changed);
     for (TimedVariant variant : variants) {
@@ -161,14 +157,30 @@ final class ShapeRun implements AutoCloseable {
     }
   }
 
-  private List<TimedVariant> variants(Measure measure, RoundChanges round) {
+  /** Those that are measured in milliseconds take several turns a round, each over new changes. */
+  private List<TimedVariant> variants(Measure measure, long changed, int turns) {
     List<TimedVariant> variants = new ArrayList<>();
-    variants.add(new TimedVariant(DELTA, measure, round, () -> engine(DELTA_TABLE)));
-    variants.add(new TimedVariant(HAND_WRITTEN, measure, round, handWritten::refresh));
+    for (int turn = 1; turn < turns; turn++) {
+      addQuick(variants, measure, changes(changed));
+    }
+    RoundChanges round = changes(changed);
+    addQuick(variants, measure, round);
     variants.add(new TimedVariant(FULL, measure, round, () -> engine(FULL_TABLE)));
     variants.add(new TimedVariant(REFRESH, measure, round, plain::refresh));
     variants.add(new TimedVariant(CONCURRENTLY, measure, round, concurrent::refresh));
     return variants;
+  }
+
+  private void addQuick(List<TimedVariant> variants, Measure measure, RoundChanges round) {
+    variants.add(new TimedVariant(DELTA, measure, round, () -> engine(DELTA_TABLE)));
+    variants.add(new TimedVariant(HAND_WRITTEN, measure, round, handWritten::refresh));
+  }
+
+  private RoundChanges changes(long changed) {
+    return new RoundChanges(() -> {
+      handWritten.tidy();
+      changes.round(writer, changed);
+    });
   }
 
   private double engine(QualifiedName relation) throws SQLException {
