@@ -121,11 +121,15 @@ final class ShapeRun implements AutoCloseable {
                 .formatted(shape, Figures.count(rows), percent(rate), settings.suffix()),
             "ms");
     changes.prepare(writer, changed);
-    List<TimedVariant> variants = variants(measure, changed, rate <= SMALL_RATE ? SMALL_TURNS : 1);
+    List<TimedVariant> variants = variants(measure, changed);
     progress.accept(measure.name() + ", warming up ...");
     changes.round(writer, changed);
     for (TimedVariant variant : variants) {
       variant.work().millis();
+    }
+    // What is measured in milliseconds takes several turns a round, each over new changes.
+    for (int turn = 1; rate <= SMALL_RATE && turn < SMALL_TURNS; turn++) {
+      addQuick(variants, measure, changes(changed));
     }
     warmUp(changed, rate <= SMALL_RATE ? LONG_WARM_UP : WARM_UP);
     Report report =
@@ -157,12 +161,8 @@ final class ShapeRun implements AutoCloseable {
     }
   }
 
-  /** Those that are measured in milliseconds take several turns a round, each over new changes. */
-  private List<TimedVariant> variants(Measure measure, long changed, int turns) {
+  private List<TimedVariant> variants(Measure measure, long changed) {
     List<TimedVariant> variants = new ArrayList<>();
-    for (int turn = 1; turn < turns; turn++) {
-      addQuick(variants, measure, changes(changed));
-    }
     RoundChanges round = changes(changed);
     addQuick(variants, measure, round);
     variants.add(new TimedVariant(FULL, measure, round, () -> engine(FULL_TABLE)));
