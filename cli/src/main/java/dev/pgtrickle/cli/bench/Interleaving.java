@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,27 @@ import org.jspecify.annotations.Nullable;
 public final class Interleaving {
   private final int rounds;
   private final Consumer<String> progress;
+  private final Turns turns;
+
+  /**
+   * Variants that are measured several times more in each round, after the others.
+   *
+   * @param names of the variants: those that take milliseconds, since these vary most
+   * @param count how many times more
+   */
+  public record Turns(Set<String> names, int count) {
+    /** Every variant is measured once a round. */
+    public static final Turns NONE = new Turns(Set.of(), 0);
+  }
 
   public Interleaving(int rounds, Consumer<String> progress) {
+    this(rounds, progress, Turns.NONE);
+  }
+
+  public Interleaving(int rounds, Consumer<String> progress, Turns turns) {
     this.rounds = rounds;
     this.progress = progress;
+    this.turns = turns;
   }
 
   public Report run(Benchmark benchmark) throws SQLException, InterruptedException {
@@ -28,21 +46,15 @@ public final class Interleaving {
     double loadBefore = load();
     Map<String, Map<Measure, List<Double>>> measured = new LinkedHashMap<>();
     benchmark.variants().forEach(variant -> measured.put(variant.name(), new LinkedHashMap<>()));
+    int turn = 0;
     for (int round = 0; round < rounds; round++) {
-      List<Variant> order = new ArrayList<>(benchmark.variants());
-      // Nobody always goes first.
-      Collections.rotate(order, round);
-      for (Variant variant : order) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        Map<Measure, Double> values = variant.measure(round);
-        Map<Measure, List<Double>> all = Objects.requireNonNull(measured.get(variant.name()));
-        values.forEach((measure, value) ->
-            all.computeIfAbsent(measure, first -> new ArrayList<>()).add(value));
-        progress.accept(
-            "round %d of %d, %s: %s"
-                .formatted(round + 1, rounds, variant.name(), ReportText.values(values)));
+      measure(benchmark.variants(), round, turn++, measured);
+      List<Variant> quick =
+          benchmark.variants().stream()
+              .filter(variant -> turns.names().contains(variant.name()))
+              .toList();
+      for (int more = 0; more < turns.count(); more++) {
+        measure(quick, round, turn++, measured);
       }
     }
     return new Report(
@@ -58,6 +70,26 @@ public final class Interleaving {
             .filter(limit -> isMeasured(measured, limit))
             .map(limit -> judge(measured, limit))
             .toList());
+  }
+
+  private void measure(
+      List<Variant> variants, int round, int turn, Map<String, Map<Measure, List<Double>>> measured)
+      throws SQLException, InterruptedException {
+    List<Variant> order = new ArrayList<>(variants);
+    // Nobody always goes first.
+    Collections.rotate(order, turn);
+    for (Variant variant : order) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      Map<Measure, Double> values = variant.measure(turn);
+      Map<Measure, List<Double>> all = Objects.requireNonNull(measured.get(variant.name()));
+      values.forEach(
+          (measure, value) -> all.computeIfAbsent(measure, first -> new ArrayList<>()).add(value));
+      progress.accept(
+          "round %d of %d, %s: %s"
+              .formatted(round + 1, rounds, variant.name(), ReportText.values(values)));
+    }
   }
 
   private static double load() {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** One shape over one size of the tables: five ways to keep it, over the very same changes. */
@@ -48,7 +49,8 @@ final class ShapeRun implements AutoCloseable {
   private static final Duration LONG_WARM_UP = Duration.ofSeconds(15);
 
   private static final double SMALL_RATE = 0.1;
-  private static final int SMALL_TURNS = 5;
+  private static final Interleaving.Turns QUICK =
+      new Interleaving.Turns(Set.of(DELTA, HAND_WRITTEN), 4);
 
   private final DeltaShape shape;
   private final int rows;
@@ -127,13 +129,9 @@ final class ShapeRun implements AutoCloseable {
     for (TimedVariant variant : variants) {
       variant.work().millis();
     }
-    // What is measured in milliseconds takes several turns a round, each over new changes.
-    for (int turn = 1; rate <= SMALL_RATE && turn < SMALL_TURNS; turn++) {
-      addQuick(variants, measure, changes(changed));
-    }
     warmUp(changed, rate <= SMALL_RATE ? LONG_WARM_UP : WARM_UP);
     Report report =
-        new Interleaving(rounds, progress)
+        new Interleaving(rounds, progress, rate <= SMALL_RATE ? QUICK : Interleaving.Turns.NONE)
             .run(
                 new Benchmark(
                     "delta",
@@ -162,25 +160,18 @@ final class ShapeRun implements AutoCloseable {
   }
 
   private List<TimedVariant> variants(Measure measure, long changed) {
+    RoundChanges round =
+        new RoundChanges(() -> {
+          handWritten.tidy();
+          changes.round(writer, changed);
+        });
     List<TimedVariant> variants = new ArrayList<>();
-    RoundChanges round = changes(changed);
-    addQuick(variants, measure, round);
+    variants.add(new TimedVariant(DELTA, measure, round, () -> engine(DELTA_TABLE)));
+    variants.add(new TimedVariant(HAND_WRITTEN, measure, round, handWritten::refresh));
     variants.add(new TimedVariant(FULL, measure, round, () -> engine(FULL_TABLE)));
     variants.add(new TimedVariant(REFRESH, measure, round, plain::refresh));
     variants.add(new TimedVariant(CONCURRENTLY, measure, round, concurrent::refresh));
     return variants;
-  }
-
-  private void addQuick(List<TimedVariant> variants, Measure measure, RoundChanges round) {
-    variants.add(new TimedVariant(DELTA, measure, round, () -> engine(DELTA_TABLE)));
-    variants.add(new TimedVariant(HAND_WRITTEN, measure, round, handWritten::refresh));
-  }
-
-  private RoundChanges changes(long changed) {
-    return new RoundChanges(() -> {
-      handWritten.tidy();
-      changes.round(writer, changed);
-    });
   }
 
   private double engine(QualifiedName relation) throws SQLException {
