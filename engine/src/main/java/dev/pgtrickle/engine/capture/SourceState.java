@@ -52,7 +52,7 @@ public record SourceState(
    * Whether no row of the catalog was written that a stamp or a fingerprint speaks of. What was
    * never read completely is not untouched.
    */
-  boolean catalogIsUntouched() {
+  public boolean catalogIsUntouched() {
     return !storedFingerprint.isEmpty() && storedTrace.equals(Optional.of(presentTrace));
   }
 

@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.plan;
 
+import dev.pgtrickle.engine.source.ChangeColumns;
 import java.util.Optional;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Optional;
  * For more rows it pays to copy and analyse them first, which takes some milliseconds.
  */
 public enum RowBound {
+  TWO_HUNDRED(200),
   THOUSAND(1_000),
   TWO_THOUSAND(2_000),
   FOUR_THOUSAND(4_000),
@@ -21,6 +23,13 @@ public enum RowBound {
 
   public int rows() {
     return rows;
+  }
+
+  /**
+   * Whether the index of a buffer leads to all of so many rows, whatever the statements' lengths.
+   */
+  public boolean isInTheIndex() {
+    return rows < ChangeColumns.HEAD_ROWS;
   }
 
   /** The least that is enough; empty above the largest. */

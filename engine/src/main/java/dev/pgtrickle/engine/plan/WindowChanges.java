@@ -45,7 +45,7 @@ final class WindowChanges implements ChangeReader {
 
   /** The head of a long statement is more than a thousand rows, and in the index: so are they. */
   private String unread(ChangeWindow window, Scan scan) {
-    if (bound == RowBound.THOUSAND) {
+    if (bound.isInTheIndex()) {
       parameters.addAll(WindowRows.parametersOfFew(window));
       return rows.few(window, scan);
     }

@@ -22,8 +22,27 @@ public class FrontierUpdate {
       WHERE f.version_id = ?::bigint AND f.source_id = seen.source_id\
       """;
 
-  /** Moves the frontier to S', and notes what the sources look like at S'. */
+  private static final String AS_BEFORE =
+      """
+      , refreshed_at = now()
+      WHERE f.version_id = ?::bigint AND f.source_id = ANY (?::bigint[])\
+      """;
+
+  /** Moves the frontier to S', and notes what the sources look like at S', where that is new. */
   public BoundStatement statement(long versionId, List<SourceState> sources) {
+    return sources.stream().allMatch(SourceState::catalogIsUntouched)
+        ? moved(versionId, sources)
+        : movedAndSeen(versionId, sources);
+  }
+
+  private BoundStatement moved(long versionId, List<SourceState> sources) {
+    StringJoiner ids = array();
+    sources.forEach(source -> ids.add(Long.toString(source.sourceId())));
+    return new BoundStatement(
+        UPDATE + newFrontier() + AS_BEFORE, List.of(Long.toString(versionId), ids.toString()));
+  }
+
+  private BoundStatement movedAndSeen(long versionId, List<SourceState> sources) {
     StringJoiner ids = array();
     StringJoiner fingerprints = array();
     StringJoiner filenodes = array();

@@ -78,7 +78,7 @@ public class RefreshChooser {
   /** What is read beside the changes is planned for their real number, where it is much. */
   private static Optional<RowBound> bound(MaintenancePlan plan, List<SourceState> sources) {
     long most = sources.stream().mapToLong(SourceState::changes).max().orElse(0);
-    return RowBound.of(most).filter(bound -> bound == RowBound.THOUSAND || plan.isFollowedByKeys());
+    return RowBound.of(most).filter(bound -> bound.isInTheIndex() || plan.isFollowedByKeys());
   }
 
   private enum Sources {
