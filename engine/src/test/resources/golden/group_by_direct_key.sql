@@ -90,7 +90,12 @@ WITH
     (coalesce(stored."__sum_1", 0) + change."__sum_1")::numeric AS "__sum_1",
     (coalesce(stored."__nan_1", 0) + change."__nan_1")::bigint AS "__nan_1"
   FROM "aggregate_3_delta" AS change
-  LEFT JOIN "pgtrickle_data"."group_by_direct_key" AS stored ON stored."customer" = change."customer"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."group_by_direct_key" AS stored
+    WHERE stored."customer" = change."customer"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- the groups that are there, as they are stored
 "shown" AS (

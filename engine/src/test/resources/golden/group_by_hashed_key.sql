@@ -97,7 +97,12 @@ WITH
     (coalesce(stored."__values_1", 0) + change."__values_1")::bigint AS "__values_1",
     (coalesce(stored."__sum_1", 0) + change."__sum_1")::bigint AS "__sum_1"
   FROM "aggregate_4_delta" AS change
-  LEFT JOIN "pgtrickle_data"."group_by_hashed_key" AS stored ON stored."__hash" = hash_record_extended(ROW(change."region", change."key"), 0) AND stored."region" IS NOT DISTINCT FROM change."region" AND stored."__key_1" IS NOT DISTINCT FROM change."key"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."group_by_hashed_key" AS stored
+    WHERE stored."__hash" = hash_record_extended(ROW(change."region", change."key"), 0) AND stored."region" IS NOT DISTINCT FROM change."region" AND stored."__key_1" IS NOT DISTINCT FROM change."key"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- the groups that are there, as they are stored
 "shown" AS (

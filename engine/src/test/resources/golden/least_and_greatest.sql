@@ -124,7 +124,12 @@ WITH
       ELSE pgtrickle.refuse_multiplicity(ROW(change."region", change."amount")::text) END AS "__count",
     stored."__count" AS "__old_count"
   FROM "aggregate_3_delta" AS change
-  LEFT JOIN "pgtrickle_data"."least_and_greatest_groups" AS stored ON stored."__hash" = hash_record_extended(ROW(change."region", change."amount"), 0) AND stored."__key_1" IS NOT DISTINCT FROM change."region" AND stored."__key_2" IS NOT DISTINCT FROM change."amount"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."least_and_greatest_groups" AS stored
+    WHERE stored."__hash" = hash_record_extended(ROW(change."region", change."amount"), 0) AND stored."__key_1" IS NOT DISTINCT FROM change."region" AND stored."__key_2" IS NOT DISTINCT FROM change."amount"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- the groups that are there, as they are stored
 "groups_shown" AS (
@@ -229,7 +234,12 @@ WITH
     coalesce(change."__gone_greatest_1" >= stored."__greatest_1", false)
       AND NOT coalesce(change."__arrived_greatest_1" >= stored."__greatest_1", false) AS "__lost_greatest_1"
   FROM "aggregate_7_delta" AS change
-  LEFT JOIN "pgtrickle_data"."least_and_greatest" AS stored ON stored."__hash" = hash_record_extended(ROW(change."region_2"), 0) AND stored."region" IS NOT DISTINCT FROM change."region_2"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."least_and_greatest" AS stored
+    WHERE stored."__hash" = hash_record_extended(ROW(change."region_2"), 0) AND stored."region" IS NOT DISTINCT FROM change."region_2"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- the new state of each group
 "settled" AS MATERIALIZED (

@@ -87,7 +87,12 @@ WITH
       ELSE pgtrickle.refuse_multiplicity(ROW(change."id", change."region", change."doubled")::text)
     END AS "__checked"
   FROM "changes" AS change
-  LEFT JOIN "pgtrickle_data"."projection_with_key" AS stored ON stored."id" = change."id"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."projection_with_key" AS stored
+    WHERE stored."id" = change."id"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- keys that are gone
 "deleted" AS (

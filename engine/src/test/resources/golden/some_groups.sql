@@ -132,7 +132,12 @@ WITH
     (coalesce(stored."__sum_2", 0) + change."__sum_2")::bigint AS "__sum_2",
     stored."__sum_2" AS "__old_sum_2"
   FROM "aggregate_3_delta" AS change
-  LEFT JOIN "pgtrickle_data"."some_groups_groups" AS stored ON stored."__key_1" = change."customer"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."some_groups_groups" AS stored
+    WHERE stored."__key_1" = change."customer"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- the groups that are there, as they are stored
 "groups_shown" AS (
@@ -235,7 +240,12 @@ WITH
       ELSE pgtrickle.refuse_multiplicity(ROW(change."customer", change."total")::text)
     END AS "__checked"
   FROM "changes" AS change
-  LEFT JOIN "pgtrickle_data"."some_groups" AS stored ON stored."customer" = change."customer"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."some_groups" AS stored
+    WHERE stored."customer" = change."customer"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- keys that are gone
 "deleted" AS (

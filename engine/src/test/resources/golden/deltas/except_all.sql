@@ -125,7 +125,12 @@ WITH
       ELSE pgtrickle.refuse_multiplicity(ROW(change."id")::text)
     END AS "__checked"
   FROM "changes" AS change
-  LEFT JOIN "pgtrickle_data"."except_all" AS stored ON stored."id" = change."id"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."except_all" AS stored
+    WHERE stored."id" = change."id"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- keys that are gone
 "deleted" AS (
@@ -277,7 +282,12 @@ WITH
       ELSE pgtrickle.refuse_multiplicity(ROW(change."id")::text)
     END AS "__checked"
   FROM "changes" AS change
-  LEFT JOIN "pgtrickle_data"."except_all" AS stored ON stored."id" = change."id"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."except_all" AS stored
+    WHERE stored."id" = change."id"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- keys that are gone
 "deleted" AS (
@@ -467,7 +477,12 @@ WITH
       ELSE pgtrickle.refuse_multiplicity(ROW(change."id")::text)
     END AS "__checked"
   FROM "changes" AS change
-  LEFT JOIN "pgtrickle_data"."except_all" AS stored ON stored."id" = change."id"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."except_all" AS stored
+    WHERE stored."id" = change."id"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- keys that are gone
 "deleted" AS (

@@ -64,7 +64,12 @@ WITH
     coalesce(change."__gone_greatest_1" >= stored."__greatest_1", false)
       AND NOT coalesce(change."__arrived_greatest_1" >= stored."__greatest_1", false) AS "__lost_greatest_1"
   FROM "aggregate_4_delta" AS change
-  LEFT JOIN "pgtrickle_data"."extremes_over_join" AS stored ON stored."id" = change."id"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."extremes_over_join" AS stored
+    WHERE stored."id" = change."id"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- groups whose least or greatest value has left
 "lost" AS MATERIALIZED (
@@ -200,7 +205,12 @@ WITH
     coalesce(change."__gone_greatest_1" >= stored."__greatest_1", false)
       AND NOT coalesce(change."__arrived_greatest_1" >= stored."__greatest_1", false) AS "__lost_greatest_1"
   FROM "aggregate_4_delta" AS change
-  LEFT JOIN "pgtrickle_data"."extremes_over_join" AS stored ON stored."id" = change."id"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."extremes_over_join" AS stored
+    WHERE stored."id" = change."id"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- groups whose least or greatest value has left
 "lost" AS MATERIALIZED (
@@ -360,7 +370,12 @@ WITH
     coalesce(change."__gone_greatest_1" >= stored."__greatest_1", false)
       AND NOT coalesce(change."__arrived_greatest_1" >= stored."__greatest_1", false) AS "__lost_greatest_1"
   FROM "aggregate_5_delta" AS change
-  LEFT JOIN "pgtrickle_data"."extremes_over_join" AS stored ON stored."id" = change."id"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."extremes_over_join" AS stored
+    WHERE stored."id" = change."id"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- groups whose least or greatest value has left
 "lost" AS MATERIALIZED (

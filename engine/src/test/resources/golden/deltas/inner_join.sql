@@ -58,7 +58,12 @@ WITH
       ELSE pgtrickle.refuse_multiplicity(ROW(change."id", change."region", change."amount")::text)
     END AS "__checked"
   FROM "changes" AS change
-  LEFT JOIN "pgtrickle_data"."inner_join" AS stored ON stored."id" = change."id"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."inner_join" AS stored
+    WHERE stored."id" = change."id"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- keys that are gone
 "deleted" AS (
@@ -143,7 +148,12 @@ WITH
       ELSE pgtrickle.refuse_multiplicity(ROW(change."id", change."region", change."amount")::text)
     END AS "__checked"
   FROM "changes" AS change
-  LEFT JOIN "pgtrickle_data"."inner_join" AS stored ON stored."id" = change."id"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."inner_join" AS stored
+    WHERE stored."id" = change."id"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- keys that are gone
 "deleted" AS (
@@ -252,7 +262,12 @@ WITH
       ELSE pgtrickle.refuse_multiplicity(ROW(change."id", change."region", change."amount")::text)
     END AS "__checked"
   FROM "changes" AS change
-  LEFT JOIN "pgtrickle_data"."inner_join" AS stored ON stored."id" = change."id"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."inner_join" AS stored
+    WHERE stored."id" = change."id"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- keys that are gone
 "deleted" AS (

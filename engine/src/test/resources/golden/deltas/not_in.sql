@@ -145,7 +145,12 @@ WITH
       ELSE pgtrickle.refuse_multiplicity(ROW(change."id")::text)
     END AS "__checked"
   FROM "changes" AS change
-  LEFT JOIN "pgtrickle_data"."not_in" AS stored ON stored."id" = change."id"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."not_in" AS stored
+    WHERE stored."id" = change."id"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- keys that are gone
 "deleted" AS (
@@ -280,7 +285,12 @@ WITH
       ELSE pgtrickle.refuse_multiplicity(ROW(change."id")::text)
     END AS "__checked"
   FROM "changes" AS change
-  LEFT JOIN "pgtrickle_data"."not_in" AS stored ON stored."id" = change."id"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."not_in" AS stored
+    WHERE stored."id" = change."id"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- keys that are gone
 "deleted" AS (
@@ -466,7 +476,12 @@ WITH
       ELSE pgtrickle.refuse_multiplicity(ROW(change."id")::text)
     END AS "__checked"
   FROM "changes" AS change
-  LEFT JOIN "pgtrickle_data"."not_in" AS stored ON stored."id" = change."id"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."not_in" AS stored
+    WHERE stored."id" = change."id"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- keys that are gone
 "deleted" AS (

@@ -73,7 +73,12 @@ WITH
     (coalesce(stored."__pinf_2", 0) + change."__pinf_2")::bigint AS "__pinf_2",
     (coalesce(stored."__ninf_2", 0) + change."__ninf_2")::bigint AS "__ninf_2"
   FROM "aggregate_4_delta" AS change
-  LEFT JOIN "pgtrickle_data"."sums_over_join" AS stored ON stored."__hash" = hash_record_extended(ROW(change."region"), 0) AND stored."region" IS NOT DISTINCT FROM change."region"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."sums_over_join" AS stored
+    WHERE stored."__hash" = hash_record_extended(ROW(change."region"), 0) AND stored."region" IS NOT DISTINCT FROM change."region"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- the groups that are there, as they are stored
 "shown" AS (
@@ -190,7 +195,12 @@ WITH
     (coalesce(stored."__pinf_2", 0) + change."__pinf_2")::bigint AS "__pinf_2",
     (coalesce(stored."__ninf_2", 0) + change."__ninf_2")::bigint AS "__ninf_2"
   FROM "aggregate_4_delta" AS change
-  LEFT JOIN "pgtrickle_data"."sums_over_join" AS stored ON stored."__hash" = hash_record_extended(ROW(change."region"), 0) AND stored."region" IS NOT DISTINCT FROM change."region"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."sums_over_join" AS stored
+    WHERE stored."__hash" = hash_record_extended(ROW(change."region"), 0) AND stored."region" IS NOT DISTINCT FROM change."region"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- the groups that are there, as they are stored
 "shown" AS (
@@ -331,7 +341,12 @@ WITH
     (coalesce(stored."__pinf_2", 0) + change."__pinf_2")::bigint AS "__pinf_2",
     (coalesce(stored."__ninf_2", 0) + change."__ninf_2")::bigint AS "__ninf_2"
   FROM "aggregate_5_delta" AS change
-  LEFT JOIN "pgtrickle_data"."sums_over_join" AS stored ON stored."__hash" = hash_record_extended(ROW(change."region"), 0) AND stored."region" IS NOT DISTINCT FROM change."region"
+  LEFT JOIN LATERAL (
+    SELECT stored.ctid AS "ctid", stored.*
+    FROM "pgtrickle_data"."sums_over_join" AS stored
+    WHERE stored."__hash" = hash_record_extended(ROW(change."region"), 0) AND stored."region" IS NOT DISTINCT FROM change."region"
+    OFFSET 0
+  ) AS stored ON true
 ),
 -- the groups that are there, as they are stored
 "shown" AS (

@@ -47,7 +47,10 @@ public final class Ownership {
     }
   }
 
-  /** Notes a session of the owner, so that a successor can end it. */
+  /**
+   * Notes a session of the owner, so that a successor can end it. Where the table for that is gone,
+   * somebody removed pgtrickle: that is said as such, because no later attempt can succeed.
+   */
   public void record(Connection connection, FenceEpoch epoch) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
@@ -58,6 +61,11 @@ public final class Ownership {
             """)) {
       statement.setLong(1, epoch.value());
       statement.execute();
+    } catch (SQLException failure) {
+      if (SqlErrors.classify(failure) == ErrorCode.OBJECT_CHANGED) {
+        throw Installation.missing();
+      }
+      throw failure;
     }
   }
 

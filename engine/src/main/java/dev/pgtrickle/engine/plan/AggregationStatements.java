@@ -87,14 +87,14 @@ final class AggregationStatements implements MaintenanceStatements {
   @Override
   public ApplyStatement smallDelta(List<ChangeWindow> windows, Set<Long> changed, RowBound bound) {
     WindowChanges changes = new WindowChanges(windows, changed, bound, rules.window());
-    String with = delta(changes).prepared();
+    String with = delta(changes, RowSearch.KEY_BY_KEY).prepared();
     return new ApplyStatement(with, changes.parameters());
   }
 
   @Override
   public StagedApply largeDelta(List<ChangeWindow> windows, Set<Long> changed) {
     StagedChanges changes = new StagedChanges(windows, changed, rows.storage(), rules.window());
-    String with = delta(changes).prepared();
+    String with = delta(changes, RowSearch.AS_PLANNED).prepared();
     return new StagedApply(changes.preparation(), new ApplyStatement(with, List.of()));
   }
 
@@ -112,16 +112,16 @@ final class AggregationStatements implements MaintenanceStatements {
         .orElse(replacement);
   }
 
-  private WithClause delta(ChangeReader changes) {
+  private WithClause delta(ChangeReader changes, RowSearch search) {
     DeltaContext context =
         new DeltaContext(
             changes,
             rules.netting(),
-            kept.<KeptGroups>map(groups -> groups).orElse(KeptGroups.NONE));
+            kept.map(groups -> groups.by(search)).orElse(KeptGroups.NONE));
     return switch (rules.deltas().differentiate(layout.aggregate(), context)) {
       case DeltaNode.GroupChanges delta -> {
         WithClause with = new WithClause().addAll(context.tables());
-        groups.addTo(with, delta.table());
+        groups.addTo(with, delta.table(), search);
         yield with;
       }
       case DeltaNode.Unchanged _ -> Loads.nothing(rows);

@@ -68,12 +68,12 @@ final class GroupApply {
    *
    * @param changes the table of key and state changes, keys under the names of the aggregate
    */
-  void addTo(WithClause with, Identifier changes) {
+  void addTo(WithClause with, Identifier changes, RowSearch search) {
     with.add(
         CommonTable.materialized(
             matchedName(),
             "the new state of each group and where the old one is stored",
-            matched(changes)));
+            matched(changes, search)));
     if (!extremes().isEmpty()) {
       new ExtremesApply(layout, extremes(), lostValues).addTo(with);
     }
@@ -181,7 +181,7 @@ final class GroupApply {
     return items;
   }
 
-  private String matched(Identifier changes) {
+  private String matched(Identifier changes, RowSearch search) {
     List<String> items = new ArrayList<>();
     items.add("stored.ctid AS " + StorageRows.ROW.quoted());
     List<Identifier> keyNames = layout.aggregate().keys().stream().map(Column::name).toList();
@@ -197,10 +197,9 @@ final class GroupApply {
         + String.join(",\n  ", items)
         + "\nFROM "
         + changes.quoted()
-        + " AS change\nLEFT JOIN "
-        + rows.storage().quoted()
-        + " AS stored ON "
-        + match();
+        + " AS change\n"
+        + (key instanceof StorageKey.SingleRow ? RowSearch.AS_PLANNED : search)
+            .join(rows.storage(), match());
   }
 
   /** The name of a state as it was, where it is remembered. */

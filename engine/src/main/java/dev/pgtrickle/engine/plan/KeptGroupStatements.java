@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The statements over the table that keeps the state of groups, see {@link KeptState}. */
-final class KeptGroupStatements implements KeptGroups {
+final class KeptGroupStatements {
   private static final String PREFIX = "groups_";
 
   private final KeptState state;
@@ -107,10 +107,15 @@ final class KeptGroupStatements implements KeptGroups {
     return difference.parts();
   }
 
-  @Override
-  public DeltaNode.SignedRows follow(DeltaNode.GroupChanges changes, DeltaContext context) {
+  /** For the rules, in statements that find stored rows in this way. */
+  KeptGroups by(RowSearch search) {
+    return (changes, context) -> follow(changes, context, search);
+  }
+
+  private DeltaNode.SignedRows follow(
+      DeltaNode.GroupChanges changes, DeltaContext context, RowSearch search) {
     WithClause with = new WithClause();
-    groups.addTo(with, changes.table());
+    groups.addTo(with, changes.table(), search);
     context.addAll(with.tables());
     Identifier signed =
         context.define(

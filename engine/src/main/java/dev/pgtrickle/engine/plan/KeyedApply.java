@@ -16,9 +16,11 @@ final class KeyedApply {
   private final StorageRows rows;
   private final StorageKey.NotNullKey key;
   private final RowMatch match;
+  private final RowSearch search;
 
-  KeyedApply(StorageRows rows, StorageKey.NotNullKey key, RowMatch match) {
+  KeyedApply(StorageRows rows, StorageKey.NotNullKey key, RowMatch match, RowSearch search) {
     this.match = match;
+    this.search = search;
     this.rows = rows;
     this.key = key;
   }
@@ -84,7 +86,7 @@ final class KeyedApply {
         ELSE %5$s
       END AS "__checked"
     FROM "changes" AS change
-    LEFT JOIN %6$s AS stored ON %7$s\
+    %6$s\
     """
         .formatted(
             StorageRows.ROW.quoted(),
@@ -92,7 +94,6 @@ final class KeyedApply {
             WEIGHT,
             match.same("stored", "change", rows.columns()),
             StorageRows.refusal("change", rows.columns()),
-            rows.storage().quoted(),
-            KeyMatch.condition(key, "stored", "change"));
+            search.join(rows.storage(), KeyMatch.condition(key, "stored", "change")));
   }
 }

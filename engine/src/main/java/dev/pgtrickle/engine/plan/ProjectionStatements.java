@@ -85,14 +85,14 @@ final class ProjectionStatements implements MaintenanceStatements {
   @Override
   public ApplyStatement smallDelta(List<ChangeWindow> windows, Set<Long> changed, RowBound bound) {
     WindowChanges changes = new WindowChanges(windows, changed, bound, rules.window());
-    String with = delta(changes).prepared();
+    String with = delta(changes, RowSearch.KEY_BY_KEY).prepared();
     return new ApplyStatement(with, changes.parameters());
   }
 
   @Override
   public StagedApply largeDelta(List<ChangeWindow> windows, Set<Long> changed) {
     StagedChanges changes = new StagedChanges(windows, changed, rows.storage(), rules.window());
-    String with = delta(changes).prepared();
+    String with = delta(changes, RowSearch.AS_PLANNED).prepared();
     return new StagedApply(changes.preparation(), new ApplyStatement(with, List.of()));
   }
 
@@ -113,25 +113,25 @@ final class ProjectionStatements implements MaintenanceStatements {
         .orElse(replacement);
   }
 
-  private WithClause delta(ChangeReader changes) {
+  private WithClause delta(ChangeReader changes, RowSearch search) {
     DeltaContext context =
         new DeltaContext(
             changes,
             rules.netting(),
-            kept.<KeptGroups>map(groups -> groups).orElse(KeptGroups.NONE));
+            kept.map(groups -> groups.by(search)).orElse(KeptGroups.NONE));
     return switch (rules.deltas().differentiate(root, context)) {
-      case DeltaNode.SignedRows delta -> applied(context, delta);
+      case DeltaNode.SignedRows delta -> applied(context, delta, search);
       case DeltaNode.Unchanged _ -> Loads.nothing(rows);
       case DeltaNode.GroupChanges _ ->
           throw new IllegalStateException("no changed rows: " + plan.canonicalQuery());
     };
   }
 
-  private WithClause applied(DeltaContext context, DeltaNode.SignedRows delta) {
+  private WithClause applied(DeltaContext context, DeltaNode.SignedRows delta, RowSearch search) {
     WithClause with = new WithClause().addAll(context.tables());
     String netted = rules.netting().net(delta.table().quoted(), visible);
     if (plan.key() instanceof StorageKey.NotNullKey key) {
-      new KeyedApply(rows, key, rules.match()).addTo(with, netted);
+      new KeyedApply(rows, key, rules.match(), search).addTo(with, netted);
     } else {
       with.add(
           CommonTable.materialized(

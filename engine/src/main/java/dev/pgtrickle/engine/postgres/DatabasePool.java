@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.pgtrickle.engine.error.TrickleException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -51,6 +52,10 @@ public final class DatabasePool implements AutoCloseable {
     try {
       return pool.getConnection();
     } catch (SQLException failure) {
+      // What the listener of new sessions found says more than that the pool has nothing to give.
+      if (failure.getCause() instanceof TrickleException refused) {
+        throw refused;
+      }
       throw SqlErrors.translate(reason(failure), "connecting to " + target);
     }
   }

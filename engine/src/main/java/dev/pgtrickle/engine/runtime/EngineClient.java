@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.runtime;
 
+import dev.pgtrickle.engine.catalog.Installation;
 import dev.pgtrickle.engine.catalog.RequestQueue;
 import dev.pgtrickle.engine.catalog.RequestState;
 import dev.pgtrickle.engine.catalog.StreamTableRecord;
@@ -190,10 +191,7 @@ public final class EngineClient implements AutoCloseable {
             },
             "looking for pgtrickle");
     if (!installed) {
-      throw TrickleException.of(
-          ErrorCode.NOT_FOUND,
-          "pgtrickle is not installed in this database",
-          "start a worker first: trickle run -f DIR --pg URL");
+      throw Installation.missing();
     }
   }
 

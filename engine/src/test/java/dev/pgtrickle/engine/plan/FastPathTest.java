@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The small delta touches what changed, whatever the size of the storage. */
 class FastPathTest {
+  private static final int FEW_KEYS = 2_400;
   private static final int ROWS = Integer.getInteger("fast.path.rows", 20_000);
 
   static Stream<Arguments> cases() {
@@ -53,6 +54,50 @@ class FastPathTest {
         session.execute("UPDATE public.t SET b = b + 1, f = f + 1, n = n + 1 WHERE id = 77");
         String plan = explain(connection, maintained, source, snapshot);
         assertThat(plan).doesNotContain("Seq Scan").contains("Index").contains("Tid Scan");
+      }
+    }
+  }
+
+  static Stream<Arguments> queriesOfFewRows() {
+    return TestServers.versions().stream()
+        .flatMap(version ->
+            Stream.of(
+                    "SELECT id, b FROM t WHERE id <= " + FEW_KEYS,
+                    "SELECT g, count(*) AS n, sum(b) AS s FROM t GROUP BY g",
+                    "SELECT n, count(*) AS groups FROM (SELECT g, count(*) AS n FROM t GROUP BY g)"
+                        + " AS q GROUP BY n")
+                .map(query -> Arguments.of(version, query)));
+  }
+
+  /**
+   * A bound of a thousand changes is not a thousand keys: a storage that is not much larger than
+   * that would be read from end to end, in the order of its index, for a handful of them.
+   */
+  @ParameterizedTest(name = "{1} on {0}")
+  @MethodSource("queriesOfFewRows")
+  void aStorageOfFewRowsIsAskedKeyByKey(PostgresVersion version, String query) throws SQLException {
+    try (TestDatabase database = TestDatabase.create(version)) {
+      Sessions.installSchemas(database);
+      database.execute(
+          "CREATE TABLE t (id int PRIMARY KEY, g int NOT NULL, b int)",
+          "INSERT INTO t SELECT i, i %% %d, i FROM generate_series(1, %d) AS i"
+              .formatted(FEW_KEYS, ROWS));
+      try (Connection connection = Sessions.pinned(database)) {
+        CapturedTable source =
+            CapturedTable.capture(connection, QualifiedName.of("public", "t"), 7);
+        SqlSession session = new SqlSession(connection);
+        session.execute("UPDATE public.t SET b = b + 1");
+        MaintainedQuery maintained =
+            MaintainedQuery.create(
+                connection, source, query, "stored", new StatementPlanner(new WindowPredicate()));
+        for (QualifiedName buffer : source.window().buffers()) {
+          session.execute("ANALYZE " + buffer.quoted());
+        }
+        session.execute("ANALYZE pgtrickle_data.stored", "SET enable_seqscan = off");
+        String snapshot = session.queryText("SELECT pg_current_snapshot()::text");
+        session.execute("UPDATE public.t SET b = b + 1 WHERE id = 77");
+        String plan = explain(connection, maintained, source, snapshot);
+        assertThat(plan).contains("Tid Scan").doesNotContain("Merge ").doesNotContain("Hash Left");
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.definition.Schedule;
@@ -239,6 +240,32 @@ class EngineTest {
               fixture.database.queryLong(
                   "SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'pgtrickle%'"))
           .isZero();
+    }
+  }
+
+  /**
+   * No session of the engine may be left, or it would be asked instead: what is open already finds
+   * out in another way.
+   */
+  @ParameterizedTest
+  @ArgumentsSource(SomeVersions.class)
+  void an_engine_says_that_it_was_uninstalled_to_whoever_needs_a_new_session(
+      PostgresVersion version) throws Exception {
+    try (EngineFixture fixture = withEntries(version)) {
+      StreamTableEngine engine = fixture.start();
+      try (EngineClient client = StreamTableEngines.client(fixture.target())) {
+        client.uninstall();
+      }
+      fixture.database.query(
+          """
+          SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = current_database() AND pid <> pg_backend_pid()\
+          """);
+      EngineFixture.await(
+          "said to be gone",
+          () ->
+              catchThrowableOfType(TrickleException.class, engine::report).code()
+                  == ErrorCode.NOT_FOUND);
     }
   }
 
