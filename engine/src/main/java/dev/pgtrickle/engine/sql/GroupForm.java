@@ -13,6 +13,7 @@ import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.PlanRewriter;
 import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.Scalar;
+import dev.pgtrickle.engine.algebra.SetCall;
 import dev.pgtrickle.engine.algebra.property.ColumnFidelity;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.relations.ColumnType;
@@ -140,14 +141,20 @@ final class GroupForm {
     List<Scalar> arguments =
         plain.stream().flatMap(call -> call.argument().stream()).distinct().toList();
     List<ColumnType> argumentTypes = types.types(arguments, rows);
+    Decimals decimals = new Decimals(rows.columns());
     for (int index = 0; index < plain.size(); index++) {
       PlainCall call = plain.get(index);
+      SetCall written = group.calls().get(index).call();
       Column result = group.calls().get(index).column();
       AggregateCall known = calls.get(call);
       if (known == null) {
         Optional<Column> argument =
             call.argument()
-                .map(scalar -> argument(scalar, argumentTypes.get(arguments.indexOf(scalar))));
+                .map(scalar ->
+                    argument(
+                        scalar,
+                        decimals.ofArgument(
+                            written, argumentTypes.get(arguments.indexOf(scalar)))));
         aggregate(call, result, argument).ifPresent(made -> calls.put(call, made));
       } else {
         same.put(result.id(), Scalar.of(known.column().id()));
