@@ -42,10 +42,32 @@ public final class DatabaseRun implements AutoCloseable {
 
   /**
    * Creates or changes the tables, beside each other, and waits until all are as wanted; returns
-   * how many were refused.
+   * how many were refused. One whose source is missing is tried again after the others, which it
+   * may read.
    */
   public int apply(List<Manifests.Declared> tables) {
     int refused = 0;
+    List<Manifests.Declared> left = tables;
+    while (!left.isEmpty()) {
+      Map<Manifests.Declared, TrickleException> failures = applied(left);
+      boolean progress = failures.size() < left.size();
+      List<Manifests.Declared> early = new ArrayList<>();
+      for (Map.Entry<Manifests.Declared, TrickleException> failure : failures.entrySet()) {
+        if (progress && failure.getValue().code() == ErrorCode.SOURCE_MISSING) {
+          early.add(failure.getKey());
+        } else {
+          refused++;
+          complain(failure.getKey(), failure.getValue());
+        }
+      }
+      left = early;
+    }
+    return refused;
+  }
+
+  /** Those that were refused, and why. */
+  private Map<Manifests.Declared, TrickleException> applied(List<Manifests.Declared> tables) {
+    Map<Manifests.Declared, TrickleException> refused = new LinkedHashMap<>();
     Map<Manifests.Declared, ApplyOutcome> accepted = new LinkedHashMap<>();
     for (Manifests.Declared declared : tables) {
       StreamTableDefinition definition = declared.table().definition();
@@ -54,8 +76,7 @@ public final class DatabaseRun implements AutoCloseable {
         refuse(definition, outcome);
         accepted.put(declared, outcome);
       } catch (TrickleException failure) {
-        refused++;
-        complain(declared, failure);
+        refused.put(declared, failure);
       }
     }
     for (Map.Entry<Manifests.Declared, ApplyOutcome> entry : accepted.entrySet()) {
@@ -65,8 +86,7 @@ public final class DatabaseRun implements AutoCloseable {
         applied.add(relation);
         terminal.say(relation + " " + sentence(entry.getValue()));
       } catch (TrickleException failure) {
-        refused++;
-        complain(entry.getKey(), failure);
+        refused.put(entry.getKey(), failure);
       }
     }
     return refused;

@@ -70,6 +70,44 @@ class RunOnceTest {
   }
 
   @Test
+  void aTableMayComeBeforeTheOneThatItReads() throws Exception {
+    try (TestDatabase database = TestDatabase.create(TestServers.newest())) {
+      database.execute(ORDERS, ROWS);
+      Path manifests =
+          manifests(
+              """
+              apiVersion: pgtrickle.dev/v1alpha1
+              kind: StreamTable
+              metadata: {name: best-customers}
+              spec:
+                cluster: {name: pg}
+                database: %s
+                query: SELECT customer_id, total FROM order_totals WHERE total > 13
+                schedule: {manual: {}}
+              ---
+              """
+                      .formatted(database.name())
+                  + TABLES.formatted("cluster: {name: pg}", database.name()));
+
+      CommandRun first = once("-f", manifests.toString(), "--pg", urlOf(database));
+      database.execute("DELETE FROM orders WHERE id = 9", "INSERT INTO orders VALUES (10, 1, 3)");
+      CommandRun second = once("-f", manifests.toString(), "--pg", urlOf(database));
+
+      assertThat(first.exitCode()).as(first.err()).isEqualTo(ExitCodes.OK);
+      assertThat(first.errLines())
+          .containsExactly(
+              "public.order_totals created and loaded",
+              "public.big_orders created and loaded",
+              "public.best_customers created and loaded");
+      assertThat(second.exitCode()).as(second.err()).isEqualTo(ExitCodes.OK);
+      assertThat(
+              database.queryText(
+                  "SELECT string_agg(customer_id || ': ' || total, ', ' ORDER BY customer_id) FROM best_customers"))
+          .isEqualTo("1: 15.00, 2: 15.00");
+    }
+  }
+
+  @Test
   void aConnectionIsFoundThroughItsSecretWhoseValuesAreNeverShown() throws Exception {
     try (TestDatabase database = TestDatabase.create(TestServers.newest())) {
       database.execute(ORDERS, ROWS);

@@ -15,7 +15,6 @@ import dev.pgtrickle.engine.algebra.Scalar;
 import dev.pgtrickle.engine.algebra.Scan;
 import dev.pgtrickle.engine.algebra.SetCall;
 import dev.pgtrickle.engine.algebra.SetOperation;
-import dev.pgtrickle.engine.algebra.StreamTableScan;
 import dev.pgtrickle.engine.algebra.SystemColumn;
 import dev.pgtrickle.engine.algebra.Values;
 import dev.pgtrickle.engine.algebra.WholeRow;
@@ -71,7 +70,6 @@ final class LineageReader {
     }
     switch (operator) {
       case Scan scan -> scanned(scan.relation(), scan.scanned());
-      case StreamTableScan scan -> scanned(scan.view(), scan.scanned());
       case Project project -> computed(project.computed());
       case ProjectSet project -> computed(project.computed());
       case WholeRow row ->

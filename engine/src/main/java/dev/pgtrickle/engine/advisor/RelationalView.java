@@ -15,7 +15,6 @@ import dev.pgtrickle.engine.algebra.QueryUnparser;
 import dev.pgtrickle.engine.algebra.Scalar;
 import dev.pgtrickle.engine.algebra.Scan;
 import dev.pgtrickle.engine.algebra.SetOperation;
-import dev.pgtrickle.engine.algebra.StreamTableScan;
 import dev.pgtrickle.engine.algebra.property.ColumnFidelity;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.relations.ColumnFacts;
@@ -69,7 +68,6 @@ final class RelationalView {
           scan.sample().isEmpty()
               && scan.reach() == Scan.Reach.WITH_DESCENDANTS
               && scan.scanned().stream().noneMatch(column -> column.attributeNumber() < 0);
-      case StreamTableScan _ -> true;
       case Filter filter -> isOfTheRows(filter.predicate());
       case Project project -> project.scalars().stream().noneMatch(Scalar::hasQuery);
       case Join join ->
@@ -122,7 +120,6 @@ final class RelationalView {
     }
     return switch (operator) {
       case Scan scan -> scan(scan.relation(), scan.scanned());
-      case StreamTableScan scan -> scan(scan.view(), scan.scanned());
       case Filter filter -> filter(filter);
       case Project project -> project(project.input(), project.computed());
       case Join join -> join(join);

@@ -95,7 +95,6 @@ final class BlockWriter {
   private Block block(Operator operator, VisibleColumns outer) {
     return switch (operator) {
       case Scan scan -> sources.scan(scan, outer);
-      case StreamTableScan scan -> sources.streamTable(scan);
       case ConstantRow _ -> new Block(VisibleColumns.none(), "");
       case Values values -> sources.values(values, outer);
       case FunctionScan function -> sources.function(function, outer);

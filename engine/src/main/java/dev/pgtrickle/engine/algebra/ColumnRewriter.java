@@ -59,17 +59,13 @@ public final class ColumnRewriter {
               operation.right(),
               columns(operation.columns()));
       case Scan scan ->
-          new Scan(
-              scan.relation(),
+          scan.withScanned(
               scan.scanned().stream()
                   .map(column ->
                       new Scan.ScannedColumn(
                           change.apply(column.column()), column.attributeNumber()))
-                  .toList(),
-              scan.reach(),
-              scan.sample());
-      case StreamTableScan _,
-          ConstantRow _,
+                  .toList());
+      case ConstantRow _,
           Filter _,
           TemporalFilter _,
           Join _,

@@ -11,7 +11,6 @@ import java.util.function.UnaryOperator;
  */
 public sealed interface Operator
     permits Scan,
-        StreamTableScan,
         ConstantRow,
         Values,
         FunctionScan,

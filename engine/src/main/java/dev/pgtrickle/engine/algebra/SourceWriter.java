@@ -17,20 +17,13 @@ final class SourceWriter {
   }
 
   Block scan(Scan scan, VisibleColumns outer) {
-    Identifier alias = blocks.alias(scan.relation().name().name().name());
+    Identifier alias = blocks.alias(scan.known().name().name());
     String only = scan.reach() == Scan.Reach.ONLY ? "ONLY " : "";
     String sample =
         scan.sample().map(clause -> new ClauseWriter(blocks).text(clause, outer)).orElse("");
     return new Block(
         columns(scan.relation(), scan.scanned(), alias),
         only + scan.relation().name().quoted() + " AS " + alias.quoted() + sample);
-  }
-
-  Block streamTable(StreamTableScan scan) {
-    Identifier alias = blocks.alias(scan.view().name().name().name());
-    return new Block(
-        columns(scan.view(), scan.scanned(), alias),
-        scan.view().name().quoted() + " AS " + alias.quoted());
   }
 
   private static VisibleColumns columns(

@@ -18,7 +18,6 @@ public final class UniqueKeys {
       case Project project -> ofProject(project);
       case Aggregate aggregate -> ofAggregate(aggregate);
       case TemporalFilter _,
-          StreamTableScan _,
           ConstantRow _,
           Values _,
           FunctionScan _,

@@ -25,7 +25,6 @@ public final class Unparser {
       case Project project -> projected(project);
       case Aggregate aggregate -> aggregated(aggregate);
       case TemporalFilter _,
-          StreamTableScan _,
           ConstantRow _,
           Values _,
           FunctionScan _,
@@ -70,7 +69,6 @@ public final class Unparser {
       case Project input -> nested(project, input);
       case Aggregate input -> nested(project, input);
       case TemporalFilter _,
-          StreamTableScan _,
           ConstantRow _,
           Values _,
           FunctionScan _,

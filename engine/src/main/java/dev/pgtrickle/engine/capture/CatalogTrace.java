@@ -3,121 +3,165 @@ package dev.pgtrickle.engine.capture;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * P7 at a small part of its price: one number over the versions of all catalog rows that the {@link
- * Fingerprint} of a storage version and the {@link CaptureStamp}s of its sources speak of, but for
- * the capture functions, which we replace ourselves whenever a buffer is changed. Whoever writes
- * such a row leaves another xmin, so an equal number says that all of them are as they were, and
- * nothing else need be looked at. A different one says nothing: a GRANT leaves one too. Then the
- * stamps and the fingerprint themselves are read.
+ * P7 at a small part of its price: one number a source over the versions of all catalog rows that
+ * its {@link Fingerprint} and its {@link CaptureStamp} speak of, but for the capture functions,
+ * which we replace ourselves whenever a buffer is changed. Whoever writes such a row leaves another
+ * xmin, so an equal number says that all of them are as they were, and nothing else need be looked
+ * at. A different one says nothing: a GRANT leaves one too. Then the stamps and the fingerprint
+ * themselves are read.
+ *
+ * <p>What is read is read for all sources at once, and added up by relation, so that the number of
+ * a source does not depend on what it is asked for together with.
  */
 public class CatalogTrace {
+  private static final String NO_LIBRARY = "NULL::text";
 
-  /** A SELECT of one bigint, for all sources of a storage version together. */
-  final String query(List<SourceStates.Expected> sources) {
+  /** Common tables that {@link #number} refers to. */
+  final List<String> commonTables(List<SourceStates.Reader> readers) {
+    List<SourceStates.Expected> sources =
+        readers.stream().flatMap(reader -> reader.sources().stream()).toList();
+    List<String> tables = new ArrayList<>();
+    tables.add(
+        "traces AS MATERIALIZED (\nSELECT part.relation, %s AS number\n%s\nGROUP BY part.relation\n)"
+            .formatted(hash(), from("relation, ", ofRelations(sources))));
+    tables.add(
+        "everywhere AS MATERIALIZED (\nSELECT coalesce(%s, 0) AS number\n%s\n)"
+            .formatted(
+                hash(), from("", List.of(rows("oid, 0", "pg_publication", "puballtables")))));
+    for (SourceStates.Reader reader : readers) {
+      List<String> used = used(reader.sources());
+      if (!used.isEmpty()) {
+        tables.add(
+            "used_by_%d AS MATERIALIZED (\nSELECT coalesce(%s, 0) AS number\n%s\n)"
+                .formatted(reader.versionId(), hash(), from("", used)));
+      }
+    }
+    return tables;
+  }
+
+  /** The number of one source of a storage version, as an expression. */
+  final String number(SourceStates.Reader reader, SourceStates.Expected source) {
+    String number =
+        "coalesce((SELECT number FROM traces WHERE relation = %d), 0) # (SELECT number FROM everywhere)"
+            .formatted(source.scope().relationOid());
+    return used(reader.sources()).isEmpty()
+        ? number
+        : number + " # (SELECT number FROM used_by_%d)".formatted(reader.versionId());
+  }
+
+  private static String hash() {
+    return "bit_xor(hash_record_extended(ROW(part.catalog, part.object, part.place, part.version,"
+        + " part.library), 0))";
+  }
+
+  private static String from(String first, List<String> parts) {
     return """
-    SELECT coalesce(bit_xor(hash_record_extended(ROW(part.*), 0)), 0) AS number
     FROM (
       %s
-    ) AS part (catalog, object, place, version, library)\
+    ) AS part (%scatalog, object, place, version, library)\
     """
-        .formatted(String.join("\n  UNION ALL ", parts(sources)));
+        .formatted(String.join("\n  UNION ALL ", parts), first);
   }
 
-  /**
-   * The rows of one catalog each: what row, in what version. What is read is read for all sources
-   * at once; that some rows matter to nobody does no harm.
-   */
-  List<String> parts(List<SourceStates.Expected> sources) {
-    List<FingerprintScope> scopes = sources.stream().map(SourceStates.Expected::scope).toList();
-    List<String> parts = new ArrayList<>();
-    Collection<Long> relations = all(scopes, scope -> Set.of(scope.relationOid()));
-    ofRelations(parts, relations);
-    ofColumns(parts, relations, columns(sources));
-    parts.add(rows("oid, 0", "pg_trigger", among("tgrelid", relations)));
-    parts.add(rows("oid, 0", "pg_publication", "puballtables"));
-    Collection<Long> functions = all(scopes, FingerprintScope::functions);
-    if (!functions.isEmpty()) {
-      parts.add(rows("oid, 0", "pg_proc", among("oid", functions)));
-    }
-    ofTypes(parts, all(scopes, FingerprintScope::types));
-    ofViews(parts, all(scopes, FingerprintScope::views));
-    return parts;
-  }
-
-  /** Those that the query reads, and those that the capture functions name. */
-  private static SortedSet<Integer> columns(List<SourceStates.Expected> sources) {
-    SortedSet<Integer> numbers = new TreeSet<>();
-    sources.forEach(source -> {
-      numbers.addAll(source.scope().attributeNumbers());
-      numbers.addAll(source.window().columns().keySet());
-    });
-    return numbers;
-  }
-
-  private static Collection<Long> all(
-      List<FingerprintScope> scopes, Function<FingerprintScope, Collection<Long>> oids) {
-    return scopes.stream()
-        .flatMap(scope -> oids.apply(scope).stream())
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static void ofRelations(List<String> parts, Collection<Long> oids) {
-    parts.add(rows("oid, 0", "pg_class", among("oid", oids)));
-    parts.add(rows("oid, 0", "pg_constraint", among("conrelid", oids)));
-    parts.add(rows("indexrelid, 0", "pg_index", among("indrelid", oids)));
-    parts.add(rows("inhrelid, 0", "pg_inherits", among("inhparent", oids)));
-    parts.add(rows("inhparent, inhseqno", "pg_inherits", among("inhrelid", oids)));
-  }
-
-  private static void ofColumns(
-      List<String> parts, Collection<Long> relations, SortedSet<Integer> numbers) {
+  /** The rows of one catalog each: of which relation, what row, in what version. */
+  List<String> ofRelations(List<SourceStates.Expected> sources) {
+    Collection<Long> relations = oids(sources, scope -> List.of(scope.relationOid()));
     String columns =
-        "%s AND attnum = ANY (%s::int2[])".formatted(among("attrelid", relations), array(numbers));
-    parts.add(rows("attrelid, attnum", "pg_attribute", columns));
+        "(VALUES %s) AS read (relation, place)".formatted(String.join(", ", columns(sources)));
+    List<String> parts = new ArrayList<>();
+    parts.add(ofRelation("oid", "oid, 0", "pg_class", relations));
+    parts.add(ofRelation("conrelid", "oid, 0", "pg_constraint", relations));
+    parts.add(ofRelation("indrelid", "indexrelid, 0", "pg_index", relations));
+    parts.add(ofRelation("inhparent", "inhrelid, 0", "pg_inherits", relations));
+    parts.add(ofRelation("inhrelid", "inhparent, inhseqno", "pg_inherits", relations));
+    parts.add(ofRelation("tgrelid", "oid, 0", "pg_trigger", relations));
+    parts.add(
+        """
+        SELECT attrelid, field.tableoid, attrelid, attnum, field.xmin, NULL
+          FROM %s JOIN pg_attribute AS field ON attrelid = relation AND attnum = place\
+        """
+            .formatted(columns));
     // The library may be another one without a trace in the catalog.
     parts.add(
         """
-        SELECT used.tableoid, used.oid, attnum, used.xmin, pg_collation_actual_version(used.oid)
-          FROM pg_attribute JOIN pg_collation AS used ON used.oid = attcollation
-          WHERE %s AND attcollation <> 0\
+        SELECT attrelid, used.tableoid, used.oid, attnum, used.xmin, pg_collation_actual_version(used.oid)
+          FROM %s JOIN pg_attribute ON attrelid = relation AND attnum = place
+          JOIN pg_collation AS used ON used.oid = attcollation\
         """
             .formatted(columns));
+    return parts;
   }
 
-  private static void ofTypes(List<String> parts, Collection<Long> types) {
-    if (!types.isEmpty()) {
-      parts.add(rows("oid, 0", "pg_type", among("oid", types)));
-      parts.add(rows("oid, 0", "pg_enum", among("enumtypid", types)));
-      parts.add(rows("oid, 0", "pg_constraint", among("contypid", types)));
-      parts.add(
-          """
-          SELECT field.tableoid, attrelid, attnum, field.xmin, NULL
-            FROM pg_type AS used JOIN pg_attribute AS field ON attrelid = used.typrelid AND attnum > 0
-            WHERE %s AND used.typrelid <> 0\
-          """
-              .formatted(among("used.oid", types)));
+  /** The rows that belong to no relation of the sources: what the query uses beside them. */
+  List<String> used(List<SourceStates.Expected> sources) {
+    List<String> parts = new ArrayList<>();
+    Collection<Long> functions = oids(sources, FingerprintScope::functions);
+    if (!functions.isEmpty()) {
+      parts.add(rows("oid, 0", "pg_proc", among("oid", functions)));
     }
-  }
-
-  private static void ofViews(List<String> parts, Collection<Long> views) {
+    Collection<Long> types = oids(sources, FingerprintScope::types);
+    if (!types.isEmpty()) {
+      parts.addAll(ofTypes(types));
+    }
+    Collection<Long> views = oids(sources, FingerprintScope::views);
     if (!views.isEmpty()) {
       parts.add(rows("oid, 0", "pg_class", among("oid", views)));
       parts.add(rows("oid, 0", "pg_rewrite", among("ev_class", views)));
       parts.add(
           rows("attrelid, attnum", "pg_attribute", among("attrelid", views) + " AND attnum > 0"));
     }
+    return parts;
+  }
+
+  private static List<String> ofTypes(Collection<Long> types) {
+    return List.of(
+        rows("oid, 0", "pg_type", among("oid", types)),
+        rows("oid, 0", "pg_enum", among("enumtypid", types)),
+        rows("oid, 0", "pg_constraint", among("contypid", types)),
+        """
+        SELECT field.tableoid, attrelid, attnum, field.xmin, NULL::text
+          FROM pg_type AS used JOIN pg_attribute AS field ON attrelid = used.typrelid AND attnum > 0
+          WHERE %s AND used.typrelid <> 0\
+        """
+            .formatted(among("used.oid", types)));
+  }
+
+  /** Those that the query reads, and those that the capture functions name. */
+  private static NavigableSet<String> columns(List<SourceStates.Expected> sources) {
+    NavigableSet<String> columns = new TreeSet<>();
+    for (SourceStates.Expected source : sources) {
+      // A table of which no column is read has its first one looked at, so that there is a list.
+      Stream.of(List.of(1), source.scope().attributeNumbers(), source.window().columns().keySet())
+          .flatMap(Collection::stream)
+          .map(number -> "(%d::oid, %d::int2)".formatted(source.scope().relationOid(), number))
+          .forEach(columns::add);
+    }
+    return columns;
+  }
+
+  private static Collection<Long> oids(
+      List<SourceStates.Expected> sources, Function<FingerprintScope, Collection<Long>> oids) {
+    return sources.stream()
+        .flatMap(source -> oids.apply(source.scope()).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String ofRelation(
+      String relation, String identity, String catalog, Collection<Long> relations) {
+    return "SELECT %s, tableoid, %s, xmin, %s FROM %s WHERE %s"
+        .formatted(relation, identity, NO_LIBRARY, catalog, among(relation, relations));
   }
 
   private static String rows(String identity, String catalog, String condition) {
-    return "SELECT tableoid, %s, xmin, NULL::text FROM %s WHERE %s"
-        .formatted(identity, catalog, condition);
+    return "SELECT tableoid, %s, xmin, %s FROM %s WHERE %s"
+        .formatted(identity, NO_LIBRARY, catalog, condition);
   }
 
   static String among(String column, Collection<Long> oids) {

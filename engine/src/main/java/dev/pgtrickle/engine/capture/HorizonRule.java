@@ -9,8 +9,7 @@ public class HorizonRule {
 
   /** An expression for the raised horizon. */
   String raised(String horizon, String removed) {
-    return "CASE WHEN pgtrickle.snapshot_within(%1$s, %2$s) THEN %2$s ELSE %1$s END"
-        .formatted(horizon, removed);
+    return "pgtrickle.snapshot_union(%s, %s)".formatted(horizon, removed);
   }
 
   /** The proof of a refresh: a condition that is never NULL. */

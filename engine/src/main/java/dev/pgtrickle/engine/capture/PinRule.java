@@ -7,18 +7,15 @@ package dev.pgtrickle.engine.capture;
 public class PinRule {
 
   /**
-   * A scalar query for the bound of a cleanup: the smallest pin. Snapshots of one server contain
-   * one another, so what is visible in the smallest is visible in every pin.
+   * A scalar query for the bound of a cleanup: what every pin sees. That is more than to take the
+   * smallest: of two pins each may see what the other does not (P11).
    */
   String bound(long sourceId) {
     return """
     SELECT coalesce(
-      (SELECT pin.snapshot
+      (SELECT pgtrickle.seen_by_all(pin.snapshot)
        FROM pgtrickle.frontier AS pin
-       WHERE pin.source_id = %d AND pin.pinned
-       ORDER BY pg_snapshot_xmax(pin.snapshot),
-                (SELECT count(*) FROM pg_snapshot_xip(pin.snapshot)) DESC
-       LIMIT 1),
+       WHERE pin.source_id = %d AND pin.pinned),
       pg_current_snapshot())::text\
     """
         .formatted(sourceId);

@@ -34,7 +34,7 @@ final class SourceCheck {
     if (!relation.kind().equals("r")) {
       throw unsupported(relation, "it is not an ordinary table", "use ordinary tables as sources");
     }
-    if (OURS.contains(relation.name().schema().name())) {
+    if (OURS.contains(relation.name().schema().name()) && !relation.storage()) {
       throw unsupported(
           relation, "it belongs to pgtrickle itself", "use the stream table's own name");
     }

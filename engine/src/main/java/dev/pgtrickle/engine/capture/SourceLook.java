@@ -19,16 +19,15 @@ public final class SourceLook {
     this.thorough = thorough;
   }
 
-  /** For one storage version; see {@link SourceStates}. */
+  /** For storage versions that are looked at together. */
   public static SourceLook of(
-      long versionId,
-      List<SourceStates.Expected> sources,
+      List<SourceStates.Reader> readers,
       SourceStates.Counted counted,
       CaptureRules rules,
       WindowPredicate unread) {
     return new SourceLook(
-        SourceStates.quick(versionId, sources, counted, rules, unread),
-        SourceStates.thorough(versionId, sources, counted, rules, unread));
+        SourceStates.quick(readers, counted, rules, unread),
+        SourceStates.thorough(readers, counted, rules, unread));
   }
 
   /** The SELECT that takes the snapshot. */

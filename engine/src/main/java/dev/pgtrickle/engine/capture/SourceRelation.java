@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param persistence pg_class.relpersistence
  * @param partition whether it is a partition
  * @param inherits whether it is a parent or a child in an inheritance tree
+ * @param storage whether it has the rows of a stream table
  * @param readable whether the engine role may SELECT all of it
  * @param triggerable whether the engine role may create triggers on it
  * @param columns the columns that are stored, by attribute number
@@ -30,6 +31,7 @@ record SourceRelation(
     String persistence,
     boolean partition,
     boolean inherits,
+    boolean storage,
     boolean readable,
     boolean triggerable,
     Coverage coverage,
@@ -52,6 +54,9 @@ record SourceRelation(
                class.relispartition,
                EXISTS (SELECT FROM pg_inherits WHERE inhparent = class.oid)
                OR EXISTS (SELECT FROM pg_inherits WHERE inhrelid = class.oid) AS inherits,
+               EXISTS (SELECT FROM pgtrickle.storage_version AS version
+                       WHERE namespace.nspname = 'pgtrickle_data'
+                         AND version.storage_name = class.relname) AS storage,
                has_table_privilege(class.oid, 'SELECT') AS readable,
                has_table_privilege(class.oid, 'TRIGGER') AS triggerable,
                pg_has_role(class.relowner, 'USAGE') AS owned
@@ -73,6 +78,7 @@ record SourceRelation(
                 row.getString("relpersistence"),
                 row.getBoolean("relispartition"),
                 row.getBoolean("inherits"),
+                row.getBoolean("storage"),
                 row.getBoolean("readable"),
                 row.getBoolean("triggerable"),
                 row.getBoolean("owned") ? Coverage.COMPLETE : Coverage.ORIGIN_ONLY,

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * One source of a storage version as the first SELECT of a refresh sees it.
  *
+ * @param versionId whose frontier it is
  * @param snapshot the stored frontier S, as text
  * @param oldestTransaction pg_snapshot_xmin(S), as text: the prefilter of P1
  * @param complete the proof of P4: no change since S was removed from the buffers
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param changes rows of the window, counted as far as was asked
  */
 public record SourceState(
+    long versionId,
     long sourceId,
     String snapshot,
     String oldestTransaction,
@@ -81,6 +83,30 @@ public record SourceState(
   /** What changed in the catalog since S. */
   public FingerprintDifference difference() {
     return FingerprintDifference.between(storedFingerprint, presentFingerprint);
+  }
+
+  /** The same with changes that nobody could count yet. */
+  public SourceState withMore(int more) {
+    return more == 0
+        ? this
+        : new SourceState(
+            versionId,
+            sourceId,
+            snapshot,
+            oldestTransaction,
+            complete,
+            leasePassed,
+            windowCurrent,
+            storedStamp,
+            presentStamp,
+            storedFingerprint,
+            presentFingerprint,
+            storedFilenode,
+            presentFilenode,
+            storedTrace,
+            presentTrace,
+            changes + more,
+            markers);
   }
 
   /** Whether the table was rewritten or emptied by something that left no trace in the window. */

@@ -13,17 +13,34 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
  * The part of a refresh's first SELECT that is about sources: frontiers, proofs, deadlines,
- * fingerprints and how much is unread. One row a source; everything is read at the one snapshot S'.
+ * fingerprints and how much is unread. One row a source of a storage version; everything is read at
+ * the one snapshot S'.
  */
 public final class SourceStates implements StateQuery<List<SourceState>> {
   private final String sql;
 
   private SourceStates(String sql) {
     this.sql = sql;
+  }
+
+  /**
+   * A storage version with its sources.
+   *
+   * @param sources at least one: a query without sources has no state to ask for
+   */
+  public record Reader(long versionId, List<Expected> sources) {
+    public Reader {
+      if (sources.isEmpty()) {
+        throw new IllegalArgumentException("version " + versionId + " has no sources");
+      }
+      sources = List.copyOf(sources);
+    }
   }
 
   /** A source as the plan and the window know it. */
@@ -44,57 +61,47 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
     THOROUGH
   }
 
-  /**
-   * For one storage version: right only for sources whose catalog is untouched, and says for which
-   * that holds.
-   */
+  /** Right only for sources whose catalog is untouched, and says for which that holds. */
   static SourceStates quick(
-      long versionId,
-      List<Expected> sources,
-      Counted counted,
-      CaptureRules rules,
-      WindowPredicate unread) {
-    return of(versionId, sources, counted, rules, unread, Depth.QUICK);
+      List<Reader> readers, Counted counted, CaptureRules rules, WindowPredicate unread) {
+    return of(readers, counted, rules, unread, Depth.QUICK);
   }
 
-  /** For one storage version, right whatever happened. */
+  /** Right whatever happened. */
   static SourceStates thorough(
-      long versionId,
-      List<Expected> sources,
-      Counted counted,
-      CaptureRules rules,
-      WindowPredicate unread) {
-    return of(versionId, sources, counted, rules, unread, Depth.THOROUGH);
+      List<Reader> readers, Counted counted, CaptureRules rules, WindowPredicate unread) {
+    return of(readers, counted, rules, unread, Depth.THOROUGH);
   }
 
   private static SourceStates of(
-      long versionId,
-      List<Expected> sources,
+      List<Reader> readers,
       Counted counted,
       CaptureRules rules,
       WindowPredicate unread,
       Depth depth) {
-    if (sources.isEmpty()) {
-      throw new IllegalArgumentException("a query without sources has no state to ask for");
+    List<String> selects = new ArrayList<>();
+    for (Reader reader : readers) {
+      for (Expected source : reader.sources()) {
+        selects.add(select(reader, source, counted, rules, unread, depth));
+      }
     }
     return new SourceStates(
-        commonTables(sources, rules, depth)
-            + sources.stream()
-                .map(source -> select(versionId, source, counted, rules, unread, depth))
-                .collect(Collectors.joining("\nUNION ALL\n")));
+        "WITH "
+            + String.join(",\n", commonTables(readers, rules, depth))
+            + "\n"
+            + String.join("\nUNION ALL\n", selects));
   }
 
-  private static String commonTables(List<Expected> sources, CaptureRules rules, Depth depth) {
-    String trace = "WITH trace AS MATERIALIZED (\n%s\n)".formatted(rules.trace().query(sources));
-    List<Long> relations =
-        sources.stream().map(source -> source.scope().relationOid()).sorted().toList();
-    return switch (depth) {
-      case QUICK ->
-          trace
-              + ", functions AS MATERIALIZED (\n%s\n)\n"
-                  .formatted(rules.stamp().allFunctions(relations));
-      case THOROUGH -> trace + "\n";
-    };
+  private static List<String> commonTables(List<Reader> readers, CaptureRules rules, Depth depth) {
+    List<String> tables = new ArrayList<>(rules.trace().commonTables(readers));
+    if (depth == Depth.QUICK) {
+      SortedSet<Long> relations = new TreeSet<>();
+      readers.forEach(reader ->
+          reader.sources().forEach(source -> relations.add(source.scope().relationOid())));
+      tables.add(
+          "functions AS MATERIALIZED (\n%s\n)".formatted(rules.stamp().allFunctions(relations)));
+    }
+    return tables;
   }
 
   @Override
@@ -104,10 +111,10 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
 
   @Override
   public void bind(PreparedStatement statement, int first) {
-    // Everything is a literal: the statement belongs to one storage version.
+    // Everything is a literal: the statement belongs to its storage versions.
   }
 
-  /** Empty when the storage version has no frontier. */
+  /** Without those that have no frontier. */
   @Override
   public List<SourceState> read(ResultSet row) throws SQLException {
     List<SourceState> states = new ArrayList<>();
@@ -121,7 +128,7 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
   }
 
   private static String select(
-      long versionId,
+      Reader reader,
       Expected source,
       Counted counted,
       CaptureRules rules,
@@ -131,7 +138,8 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
     boolean quick = depth == Depth.QUICK;
     return
 """
-    SELECT frontier.source_id,
+    SELECT frontier.version_id,
+           frontier.source_id,
            frontier.snapshot::text AS snapshot,
            pg_snapshot_xmin(frontier.snapshot)::text AS oldest_transaction,
            %1$s AS complete,
@@ -144,7 +152,7 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
            frontier.filenode AS stored_filenode,
            %6$s AS present_filenode,
            frontier.catalog_trace AS stored_trace,
-           trace.number AS present_trace,
+           %16$s AS present_trace,
            CASE WHEN found.few <= %9$d THEN found.few
                 ELSE (SELECT count(*)
                       FROM (SELECT FROM (%7$s) AS change
@@ -158,7 +166,6 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
            found.markers
     FROM pgtrickle.frontier
     JOIN pgtrickle.source ON source.id = frontier.source_id
-    CROSS JOIN trace
     CROSS JOIN LATERAL (
       SELECT (SELECT count(*)
               FROM (SELECT FROM (%7$s) AS change
@@ -180,12 +187,13 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
             allBuffers(window),
             ChangeColumns.ROW,
             counted.few(),
-            versionId,
+            reader.versionId(),
             window.sourceId(),
             unread.newRows("pg_snapshot_xmin(frontier.snapshot)", "frontier.snapshot"),
             counted.many() + 1,
             ChangeColumns.TAIL,
-            ChangeColumns.TAIL_EXISTS);
+            ChangeColumns.TAIL_EXISTS,
+            rules.trace().number(reader, source));
   }
 
   private static String allBuffers(ChangeWindow window) {
@@ -208,6 +216,7 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
   private static SourceState state(ResultSet row, long sourceId) throws SQLException {
     int markers = row.getInt("markers");
     return new SourceState(
+        row.getLong("version_id"),
         sourceId,
         row.getString("snapshot"),
         row.getString("oldest_transaction"),

@@ -16,7 +16,6 @@ import dev.pgtrickle.engine.algebra.ProjectSet;
 import dev.pgtrickle.engine.algebra.Scan;
 import dev.pgtrickle.engine.algebra.SemiJoin;
 import dev.pgtrickle.engine.algebra.SetOperation;
-import dev.pgtrickle.engine.algebra.StreamTableScan;
 import dev.pgtrickle.engine.algebra.TemporalFilter;
 import dev.pgtrickle.engine.algebra.TopRows;
 import dev.pgtrickle.engine.algebra.Values;
@@ -92,7 +91,6 @@ public record DeltaRules(
           Values _,
           FunctionScan _,
           TemporalFilter _,
-          StreamTableScan _,
           CommonTableScan _,
           WholeRow _,
           Window _,

@@ -12,6 +12,7 @@ public enum ErrorCode {
   QUERY_TOO_COMPLEX("QueryTooComplex", Kind.USER),
   VOLATILE_FUNCTION("VolatileFunction", Kind.USER),
   SOURCE_MISSING("SourceMissing", Kind.USER),
+  CYCLE_DETECTED("CycleDetected", Kind.USER),
   TYPE_CHANGED("TypeChanged", Kind.USER),
   NOT_FOUND("NotFound", Kind.USER),
   OBJECT_EXISTS("ObjectExists", Kind.USER),

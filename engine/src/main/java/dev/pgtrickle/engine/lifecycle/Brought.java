@@ -1,6 +1,8 @@
 package dev.pgtrickle.engine.lifecycle;
 
+import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.refresh.MaintainedTable;
+import java.util.List;
 
 /** What the work on a table ended with. */
 public sealed interface Brought {
@@ -10,6 +12,9 @@ public sealed interface Brought {
 
   /** It is suspended, and has no rows yet or those of another definition. */
   record Paused() implements Brought {}
+
+  /** It reads stream tables that have no rows yet. */
+  record Waiting(List<QualifiedName> upstreams) implements Brought {}
 
   /** Nobody owns it any more; the relation is still read. */
   record Retired() implements Brought {}

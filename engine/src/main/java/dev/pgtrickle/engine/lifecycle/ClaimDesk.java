@@ -40,9 +40,11 @@ public final class ClaimDesk {
   private final DefinitionCodec codec = new DefinitionCodec();
   private final PendingCodec pendings = new PendingCodec();
   private final DressingRule dressing = new DressingRule();
+  private final Upstreams upstreams;
 
   public ClaimDesk(FencedTransactions transactions, TableAnalyser analyser) {
     this.transactions = transactions;
+    this.upstreams = new Upstreams(transactions);
     this.analyser = analyser;
     this.inPlace = new InPlaceChange(rows);
   }
@@ -72,6 +74,7 @@ public final class ClaimDesk {
             LOCK_BUDGET,
             connection -> {
               dressing.require(connection, definition, plan);
+              upstreams.refuseCycle(connection, definition.relation(), plan);
               return write(connection, definition, expected, plan);
             });
       } catch (TrickleException failure) {
@@ -148,7 +151,7 @@ public final class ClaimDesk {
         new PendingDefinition(
             wanted,
             summary(row, definition, change.orElseThrow()),
-            dependants.of(connection, definition.relation()));
+            dependants.all(connection, definition.relation()));
     rows.registry().await(connection, row.id(), pendings.write(pending));
     return verdict == ChangeRule.Verdict.REJECT
         ? new ApplyOutcome.ChangeRejected(pending)

@@ -31,7 +31,7 @@ final class PlanSummary {
       entry.put("reason", operator.reason());
     }
     ArrayNode sources = node.putArray("sources");
-    plan.sources().forEach(source -> sources.add(source.name().toString()));
+    plan.sources().forEach(source -> sources.add(source.known().toString()));
     node.put("canonicalQuery", plan.canonicalQuery());
     return node.toString();
   }

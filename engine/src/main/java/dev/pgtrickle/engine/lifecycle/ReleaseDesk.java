@@ -55,7 +55,7 @@ public final class ReleaseDesk {
   private ReleaseOutcome release(
       Connection connection, StreamTableRecord row, DeletionPolicy policy) throws SQLException {
     if (policy == DeletionPolicy.DELETE) {
-      List<String> others = dependants.of(connection, row.definition().relation());
+      List<String> others = dependants.all(connection, row.definition().relation());
       if (!others.isEmpty()) {
         return new ReleaseOutcome.Blocked(others);
       }

@@ -56,6 +56,7 @@ public final class StreamTableLifecycle {
   private final TableRemoval removal;
   private final DriftRepair repair;
   private final RepairListener repaired;
+  private final Upstreams upstreams;
 
   public StreamTableLifecycle(
       FencedTransactions transactions,
@@ -68,6 +69,7 @@ public final class StreamTableLifecycle {
       RepairListener repaired) {
     RegistryRows rows = new RegistryRows();
     this.transactions = transactions;
+    this.upstreams = new Upstreams(transactions);
     this.analyser = analyser;
     this.capture = capture;
     this.steps = rules.steps();
@@ -89,12 +91,6 @@ public final class StreamTableLifecycle {
   @FunctionalInterface
   public interface StatementFactory {
     MaintenanceStatements statements(MaintenancePlan plan, QualifiedName storage);
-  }
-
-  /** Told of what was put back to what it was. */
-  @FunctionalInterface
-  public interface RepairListener {
-    void on(QualifiedName relation, List<Drift> drift);
   }
 
   /**
@@ -133,6 +129,10 @@ public final class StreamTableLifecycle {
     if (row.definition().activity() == StreamTableDefinition.Activity.SUSPENDED
         && (row.version().isEmpty() || wantsRows(row, analysis))) {
       return new Brought.Paused();
+    }
+    List<QualifiedName> awaited = upstreams.awaited(row.definition().relation(), analysis.plan());
+    if (!awaited.isEmpty()) {
+      return new Brought.Waiting(awaited);
     }
     List<CaptureResult> captured = assembly.capture(row.definition(), analysis.plan());
     pass(LifecyclePoint.CAPTURED, row);
@@ -259,7 +259,7 @@ public final class StreamTableLifecycle {
         row.id(), row.definition(), analysis, version, assembly.captured(analysis.plan()));
   }
 
-  /** Makes capture whole again (P3, P4: the horizon is everything until the barrier is passed). */
+  /** Makes capture whole again (P3, P4). */
   public MaintainedTable repairCapture(MaintainedTable table, long sourceId) {
     capture.repair(sourceId);
     return withWindows(table);

@@ -9,6 +9,7 @@ import dev.pgtrickle.engine.plan.MaintenancePlan;
 import dev.pgtrickle.engine.refresh.MaintainedSource;
 import dev.pgtrickle.engine.refresh.MaintainedTable;
 import dev.pgtrickle.engine.source.SourceRequirement;
+import dev.pgtrickle.engine.source.WakeUp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,10 @@ final class TableAssembly {
   List<CaptureResult> capture(StreamTableDefinition definition, MaintenancePlan plan) {
     CaptureOptions options = captureDefaults.options(definition);
     List<CaptureResult> results = new ArrayList<>();
+    // Who writes the rows of a stream table is awake.
+    CaptureOptions silent = new CaptureOptions(WakeUp.POLL, options.leaseUntil());
     for (SourceRequirement source : plan.sources()) {
-      results.add(capture.ensure(source, options));
+      results.add(capture.ensure(source, source.streamTable().isPresent() ? silent : options));
     }
     return results;
   }

@@ -63,6 +63,9 @@ final class TableLoader {
           known = reanalysis.fingerprints();
         }
         case RefreshResult.DeltaFailed failed -> throw failed.reason();
+        case RefreshResult.Failed failed -> throw failed.reason();
+        case RefreshResult.Postponed postponed ->
+            throw new IllegalStateException("a load is a unit of its own");
       }
     }
     throw TrickleException.of(

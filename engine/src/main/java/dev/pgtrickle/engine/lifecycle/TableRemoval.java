@@ -64,6 +64,7 @@ final class TableRemoval {
           BUDGET,
           connection -> {
             rows.stillWanted(connection, row);
+            remover.refuseReaders(connection, relation);
             remover.dropView(connection, relation, version);
             return true;
           });

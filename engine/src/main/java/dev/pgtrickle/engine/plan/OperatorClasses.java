@@ -17,7 +17,6 @@ import dev.pgtrickle.engine.algebra.ProjectSet;
 import dev.pgtrickle.engine.algebra.Scan;
 import dev.pgtrickle.engine.algebra.SemiJoin;
 import dev.pgtrickle.engine.algebra.SetOperation;
-import dev.pgtrickle.engine.algebra.StreamTableScan;
 import dev.pgtrickle.engine.algebra.TemporalFilter;
 import dev.pgtrickle.engine.algebra.TopRows;
 import dev.pgtrickle.engine.algebra.Values;
@@ -41,9 +40,7 @@ final class OperatorClasses {
         switch (operator) {
           case Scan scan ->
               new OperatorClass(
-                  "scan " + scan.relation().name(),
-                  PlanClass.LINEAR,
-                  "reads captured changes only");
+                  "scan " + scan.known(), PlanClass.LINEAR, "reads captured changes only");
           case Filter _, Project _, ProjectSet _ ->
               new OperatorClass(operator.title(), PlanClass.LINEAR, "each changed row by itself");
           case ConstantRow _, Values _, FunctionScan _ ->
@@ -90,8 +87,7 @@ final class OperatorClasses {
               With _,
               CommonTableScan _,
               WholeRow _,
-              TemporalFilter _,
-              StreamTableScan _ ->
+              TemporalFilter _ ->
               throw NoRuleYet.of(operator);
         });
     return List.copyOf(classes);

@@ -116,7 +116,10 @@ final class PlanBuilder {
         query.sources().stream()
             .map(source ->
                 new SourceRequirement(
-                    source.relation().oid(), source.relation().name(), source.columns()))
+                    source.relation().oid(),
+                    source.relation().name(),
+                    source.columns(),
+                    source.streamTable()))
             .toList(),
         query.views(),
         query.functions().stream()

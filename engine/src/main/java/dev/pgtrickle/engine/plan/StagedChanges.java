@@ -86,7 +86,7 @@ final class StagedChanges implements ChangeReader {
         new Stage(table, columns, rows.all(window, scan), WindowRows.parametersOfAll(window)));
     return CommonTable.inline(
         name,
-        "rows of " + scan.relation().name() + " that changed since the stored frontier",
+        "rows of " + scan.known() + " that changed since the stored frontier",
         "SELECT " + columns + "\nFROM " + table.quoted());
   }
 

@@ -37,7 +37,7 @@ final class WindowChanges implements ChangeReader {
     String body = unread(window, scan) + "\nLIMIT " + bound.rows();
     return new CommonTable(
         Identifier.of(name),
-        "rows of " + scan.relation().name() + " that changed since the stored frontier",
+        "rows of " + scan.known() + " that changed since the stored frontier",
         CommonTable.Storing.MATERIALIZED,
         CommonTable.Parameters.PRESENT,
         body);

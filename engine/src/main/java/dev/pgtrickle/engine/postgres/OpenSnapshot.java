@@ -7,8 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.StringJoiner;
 
 /** A REPEATABLE READ transaction whose locks are held and whose snapshot is taken. */
 public final class OpenSnapshot {
@@ -56,57 +55,54 @@ public final class OpenSnapshot {
   }
 
   /** Runs statements in one trip, without committing; what they return is not looked at. */
-  public void run(List<BoundStatement> parts) throws SQLException {
-    send(parts, -1, null);
+  public void run(List<BoundStatement> statements) throws SQLException {
+    send(statements.stream().map(SnapshotPart::silent).toList());
+  }
+
+  /** Runs parts in one trip, without committing; what the readers of those made that have one. */
+  public <R> List<R> ask(List<SnapshotPart<R>> parts) throws SQLException {
+    return send(parts);
   }
 
   /**
    * Trip 2: runs all parts and COMMIT as one prepared statement, which the driver pipelines. When
    * any part fails, none has happened.
    *
-   * @param reported the part whose rows the reader gets
+   * @return what the readers made of the rows of their parts, in order
    */
-  public <R> R commit(
-      List<BoundStatement> before,
-      BoundStatement reported,
-      List<BoundStatement> after,
-      RowsReader<R> reader)
-      throws SQLException {
-    List<BoundStatement> parts = new ArrayList<>(before);
-    parts.add(reported);
-    parts.addAll(after);
-    parts.add(COMMIT);
-    R result = send(parts, before.size(), reader);
+  public <R> List<R> commit(List<SnapshotPart<R>> parts) throws SQLException {
+    List<SnapshotPart<R>> all = new ArrayList<>(parts);
+    all.add(SnapshotPart.silent(COMMIT));
+    List<R> results = send(all);
     finished = true;
-    if (result == null) {
-      throw new IllegalStateException("the reported part returned no rows");
-    }
-    return result;
+    return results;
   }
 
   /** Every part answers with exactly one result: rows or a count. */
-  private <R> @Nullable R send(
-      List<BoundStatement> parts, int reportedPart, @Nullable RowsReader<R> reader)
-      throws SQLException {
-    String text = parts.stream().map(BoundStatement::sql).collect(Collectors.joining(";\n"));
-    try (PreparedStatement statement = connection.prepareStatement(text)) {
+  private <R> List<R> send(List<SnapshotPart<R>> parts) throws SQLException {
+    StringJoiner text = new StringJoiner(";\n");
+    parts.forEach(part -> text.add(part.statement().sql()));
+    try (PreparedStatement statement = connection.prepareStatement(text.toString())) {
       int parameter = 1;
-      for (BoundStatement part : parts) {
-        for (String value : part.parameters()) {
+      for (SnapshotPart<R> part : parts) {
+        for (String value : part.statement().parameters()) {
           statement.setString(parameter++, value);
         }
       }
-      R result = null;
+      List<R> results = new ArrayList<>();
       boolean rows = statement.execute();
-      for (int part = 0; part < parts.size(); part++) {
-        if (rows && part == reportedPart && reader != null) {
+      for (SnapshotPart<R> part : parts) {
+        if (part.reader().isPresent()) {
+          if (!rows) {
+            throw new IllegalStateException("a reported part returned no rows");
+          }
           try (ResultSet resultSet = statement.getResultSet()) {
-            result = reader.read(resultSet);
+            results.add(part.reader().get().read(resultSet));
           }
         }
         rows = statement.getMoreResults();
       }
-      return result;
+      return results;
     }
   }
 

@@ -34,8 +34,8 @@ public final class SqlErrors {
       case "55P03" -> ErrorCode.LOCK_TIMEOUT;
       case "57014", "25P03", "25P04" -> ErrorCode.TIMEOUT;
       case "42501" -> ErrorCode.PERMISSION_DENIED;
-      // PT001 is raised by our own check before COMMIT: a function was replaced meanwhile.
-      case "PT001", "42P01", "42703", "42883", "42704", "3F000", "26000" ->
+      // Raised by our own checks: a function was replaced, or more changes came than were read.
+      case "PT001", "PT002", "42P01", "42703", "42883", "42704", "3F000", "26000" ->
           ErrorCode.OBJECT_CHANGED;
       case "3D000" -> ErrorCode.DATABASE_UNAVAILABLE;
       case "2BP01" -> ErrorCode.DEPENDANTS_EXIST;

@@ -11,6 +11,7 @@ import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.Scalar;
 import dev.pgtrickle.engine.algebra.Scan;
 import dev.pgtrickle.engine.algebra.SemiJoin;
+import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.postgres.SqlText;
 import dev.pgtrickle.engine.relations.RelationFacts;
 import java.util.HashMap;
@@ -29,7 +30,8 @@ final class MissingIndexes {
   private final Set<String> warnings = new LinkedHashSet<>();
 
   /** A column of a table. */
-  private record Stored(RelationFacts relation, int attributeNumber) {
+  private record Stored(
+      RelationFacts relation, Optional<QualifiedName> streamTable, int attributeNumber) {
 
     boolean isIndexed() {
       return relation.indexed().contains(attributeNumber);
@@ -57,7 +59,8 @@ final class MissingIndexes {
           .filter(column -> column.attributeNumber() > 0)
           .forEach(column ->
               stored.put(
-                  column.column().id(), new Stored(scan.relation(), column.attributeNumber())));
+                  column.column().id(),
+                  new Stored(scan.relation(), scan.streamTable(), column.attributeNumber())));
     }
     if (operator instanceof Project project) {
       for (Project.ComputedColumn computed : project.computed()) {
@@ -120,8 +123,13 @@ final class MissingIndexes {
                 .map(column -> relation.column(column.attributeNumber()).orElseThrow().name())
                 .distinct()
                 .toList());
-    warnings.add(
-        "no index by which %s: CREATE INDEX CONCURRENTLY ON %s (%s)"
-            .formatted(use, relation.name().quoted(), list));
+    String remedy =
+        columns
+            .getFirst()
+            .streamTable()
+            .map(name -> "spec.indexes of stream table %s: (%s)".formatted(name, list))
+            .orElseGet(() ->
+                "CREATE INDEX CONCURRENTLY ON %s (%s)".formatted(relation.name().quoted(), list));
+    warnings.add("no index by which %s: %s".formatted(use, remedy));
   }
 }

@@ -33,7 +33,7 @@ final class SourceLook {
     for (AnalyzedQuery.Source source : sources) {
       found.add(
           new Preview.Source(
-              source.relation().name(),
+              source.known(),
               source.columns().stream()
                   .map(number -> source.relation().column(number).orElseThrow().name().name())
                   .toList(),
@@ -59,6 +59,9 @@ final class SourceLook {
         }
         require(row, "readable", "SELECT", source);
         require(row, "triggerable", "TRIGGER", source);
+        if (source.streamTable().isPresent()) {
+          return "statement triggers on its rows";
+        }
         return row.getBoolean("owned")
             ? "statement triggers"
             : "statement triggers, without changes made by replication: the role does not own it";
@@ -73,7 +76,7 @@ final class SourceLook {
               ErrorCode.PERMISSION_DENIED,
               "the role has no " + right + " right on the whole table",
               "GRANT %s ON %s TO it".formatted(right, source.relation().name().quoted()))
-          .at(source.relation().name().toString());
+          .at(source.known().toString());
     }
   }
 }

@@ -3,8 +3,10 @@ package dev.pgtrickle.engine.refresh;
 import dev.pgtrickle.engine.capture.SourceState;
 import dev.pgtrickle.engine.postgres.BoundStatement;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * P1: the first write of every refresh. Under REPEATABLE READ a second refresher of the same table
@@ -28,21 +30,39 @@ public class FrontierUpdate {
       WHERE f.version_id = ?::bigint AND f.source_id = ANY (?::bigint[])\
       """;
 
-  /** Moves the frontier to S', and notes what the sources look like at S', where that is new. */
-  public BoundStatement statement(long versionId, List<SourceState> sources) {
+  /**
+   * Moves the frontier to S', and notes what the sources look like at S', where that is new.
+   *
+   * @param streamTables those of the sources that this very transaction may have written before
+   */
+  public BoundStatement statement(
+      long versionId, List<SourceState> sources, Collection<Long> streamTables) {
+    String update = UPDATE + frontier(streamTables);
     return sources.stream().allMatch(SourceState::catalogIsUntouched)
-        ? moved(versionId, sources)
-        : movedAndSeen(versionId, sources);
+        ? moved(update, versionId, sources)
+        : movedAndSeen(update, versionId, sources);
   }
 
-  private BoundStatement moved(long versionId, List<SourceState> sources) {
+  private String frontier(Collection<Long> streamTables) {
+    if (streamTables.isEmpty()) {
+      return newFrontier();
+    }
+    return "CASE WHEN f.source_id IN (%s)\n  THEN %s\n  ELSE %s END"
+        .formatted(
+            streamTables.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+            newFrontierOfStreamTable(),
+            newFrontier());
+  }
+
+  private static BoundStatement moved(String update, long versionId, List<SourceState> sources) {
     StringJoiner ids = array();
     sources.forEach(source -> ids.add(Long.toString(source.sourceId())));
     return new BoundStatement(
-        UPDATE + newFrontier() + AS_BEFORE, List.of(Long.toString(versionId), ids.toString()));
+        update + AS_BEFORE, List.of(Long.toString(versionId), ids.toString()));
   }
 
-  private BoundStatement movedAndSeen(long versionId, List<SourceState> sources) {
+  private static BoundStatement movedAndSeen(
+      String update, long versionId, List<SourceState> sources) {
     StringJoiner ids = array();
     StringJoiner fingerprints = array();
     StringJoiner filenodes = array();
@@ -54,7 +74,7 @@ public class FrontierUpdate {
       traces.add(Long.toString(source.presentTrace()));
     }
     return new BoundStatement(
-        UPDATE + newFrontier() + SEEN,
+        update + SEEN,
         Arrays.asList(
             ids.toString(),
             fingerprints.toString(),
@@ -66,6 +86,15 @@ public class FrontierUpdate {
   /** The expression that becomes the new S. Overridden by planted bugs in tests. */
   protected String newFrontier() {
     return "pg_current_snapshot()";
+  }
+
+  /**
+   * P11: what this transaction wrote to a stream table before is visible to its later statements,
+   * which read it as changes; S' alone would have the next refresh read it once more. Overridden by
+   * planted bugs in tests.
+   */
+  protected String newFrontierOfStreamTable() {
+    return "pgtrickle.snapshot_with(pg_current_snapshot(), pg_current_xact_id())";
   }
 
   private static String fingerprint(SourceState source) {

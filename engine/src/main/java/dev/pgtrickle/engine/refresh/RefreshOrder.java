@@ -21,6 +21,8 @@ public record RefreshOrder(Cause cause, Wish wish, Map<Long, List<Long>> underst
     SCHEDULE("Schedule"),
     ON_CHANGE("OnChange"),
     REQUEST("Request"),
+    /** Another table that reads this one was due. */
+    PULLED("Pulled"),
     INITIAL("Initial"),
     RETRY("Retry"),
     DEFINITION("Definition"),

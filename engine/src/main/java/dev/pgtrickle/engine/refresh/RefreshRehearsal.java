@@ -9,6 +9,7 @@ import dev.pgtrickle.engine.postgres.OpenSnapshot;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Looks at a table as it is at one snapshot WITH its pending changes: they are applied in the
@@ -45,10 +46,10 @@ public final class RefreshRehearsal {
    *     whatever is wrong, and so hide it
    */
   public <R> Optional<R> look(MaintainedTable table, Look<R> look) {
-    SourceLook sources = stateQueries.forTable(table);
+    SourceLook sources = stateQueries.forTables(List.of(table));
     Optional<Optional<R>> quiet =
         transactions.inSnapshot(
-            RefreshLocks.reading(table, transactions.lockTimeouts()),
+            RefreshLocks.reading(List.of(table), transactions.lockTimeouts()),
             sources.first(),
             (seen, snapshot) ->
                 switch (choice(table, sources.settled(seen, snapshot))) {
@@ -61,9 +62,9 @@ public final class RefreshRehearsal {
   }
 
   private <R> Optional<R> lookWithChanges(MaintainedTable table, Look<R> look) {
-    SourceLook first = stateQueries.forTable(table);
+    SourceLook first = stateQueries.forTables(List.of(table));
     return transactions.inSnapshot(
-        RefreshLocks.writing(table, transactions.lockTimeouts()),
+        RefreshLocks.writing(List.of(table), transactions.lockTimeouts()),
         first.first(),
         (seen, snapshot) -> {
           List<SourceState> sources = first.settled(seen, snapshot);
@@ -107,7 +108,7 @@ public final class RefreshRehearsal {
       throws SQLException {
     RefreshScript script =
         scripts
-            .script(table, REHEARSAL, choice, sources)
+            .script(table, REHEARSAL, choice, sources, Set.of())
             .orElseThrow(() -> new IllegalStateException("a delta always has a script"));
     try {
       snapshot.run(script.beforeApply());

@@ -34,4 +34,10 @@ public sealed interface RefreshResult {
    * changes are rows that came and went, and for them an expression may fail.
    */
   record DeltaFailed(TrickleException reason) implements RefreshResult {}
+
+  /** Nothing was written: another table of the unit stands in the way. */
+  record Postponed() implements RefreshResult {}
+
+  /** Nothing was written: of the unit's statements this table's failed. */
+  record Failed(TrickleException reason) implements RefreshResult {}
 }

@@ -8,11 +8,13 @@ import dev.pgtrickle.engine.catalog.VersionContents;
 import dev.pgtrickle.engine.catalog.VersionRegistry;
 import dev.pgtrickle.engine.plan.ApplyStatement;
 import dev.pgtrickle.engine.plan.Replacement;
+import dev.pgtrickle.engine.plan.RowBound;
 import dev.pgtrickle.engine.plan.StagedApply;
 import dev.pgtrickle.engine.plan.StagingStatement;
 import dev.pgtrickle.engine.plan.StorageLayout;
 import dev.pgtrickle.engine.plan.WindowParameter;
 import dev.pgtrickle.engine.postgres.BoundStatement;
+import dev.pgtrickle.engine.source.ChangeWindow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,8 +34,13 @@ final class RefreshScripts {
 
   private static final String BY_USUAL_SAMPLES = "SET LOCAL default_statistics_target TO DEFAULT";
 
+  /** What a script may have set, back to what the next one expects. */
+  static final List<String> BY_INDEX_AGAIN =
+      List.of("SET LOCAL enable_seqscan = off", BY_USUAL_SAMPLES);
+
   private final FrontierUpdate frontierUpdate;
   private final RefreshStateQueries stateQueries;
+  private final FewHandedOn few;
   private final HistoryLog history = new HistoryLog();
   private final VersionRegistry versions = new VersionRegistry();
   private final DefinitionCodec codec = new DefinitionCodec();
@@ -41,11 +48,20 @@ final class RefreshScripts {
   RefreshScripts(FrontierUpdate frontierUpdate, RefreshStateQueries stateQueries) {
     this.frontierUpdate = frontierUpdate;
     this.stateQueries = stateQueries;
+    this.few = new FewHandedOn(stateQueries.unread());
   }
 
-  /** The script of a choice that writes, or empty for one that does not. */
+  /**
+   * The script of a choice that writes, or empty for one that does not.
+   *
+   * @param handedOn the sources, by id, that are written in the same transaction before
+   */
   Optional<RefreshScript> script(
-      MaintainedTable table, RefreshOrder order, RefreshChoice choice, List<SourceState> sources) {
+      MaintainedTable table,
+      RefreshOrder order,
+      RefreshChoice choice,
+      List<SourceState> sources,
+      Set<Long> handedOn) {
     return switch (choice) {
       case RefreshChoice.Nothing nothing -> Optional.empty();
       case RefreshChoice.RepairCapture repair -> Optional.empty();
@@ -56,7 +72,7 @@ final class RefreshScripts {
               script(
                   table,
                   sources,
-                  List.of(),
+                  fewHandedOn(table, small.bound(), sources, handedOn),
                   frontier(table, sources),
                   table
                       .statements()
@@ -186,8 +202,25 @@ final class RefreshScripts {
         after);
   }
 
+  private List<BoundStatement> fewHandedOn(
+      MaintainedTable table, RowBound bound, List<SourceState> sources, Set<Long> handedOn) {
+    List<BoundStatement> checks = new ArrayList<>();
+    for (MaintainedSource source : table.sources()) {
+      ChangeWindow window = source.window();
+      if (handedOn.contains(window.sourceId())) {
+        checks.add(few.statement(window, state(window.sourceId(), sources), bound));
+      }
+    }
+    return checks;
+  }
+
   private List<BoundStatement> frontier(MaintainedTable table, List<SourceState> sources) {
-    return List.of(frontierUpdate.statement(table.version().id(), sources));
+    List<Long> streamTables =
+        table.sources().stream()
+            .filter(source -> source.requirement().streamTable().isPresent())
+            .map(source -> source.window().sourceId())
+            .toList();
+    return List.of(frontierUpdate.statement(table.version().id(), sources, streamTables));
   }
 
   private static List<BoundStatement> costBased(

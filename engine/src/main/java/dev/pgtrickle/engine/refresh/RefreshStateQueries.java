@@ -9,44 +9,52 @@ import dev.pgtrickle.engine.capture.SourceStates.Counted;
 import dev.pgtrickle.engine.plan.RowBound;
 import dev.pgtrickle.engine.postgres.BoundStatement;
 import dev.pgtrickle.engine.source.WindowPredicate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** What a refresh asks first, and what it checks last. */
 public final class RefreshStateQueries {
   private static final Counted COUNTED =
       new Counted(RowBound.THOUSAND.rows(), RowBound.EIGHT_THOUSAND.rows());
 
+  /** Of the many units that are possible few ever occur, and those again and again. */
+  private static final int MOST_KNOWN = 1024;
+
   private final CaptureRules rules;
   private final WindowPredicate unread;
-  private final Map<Long, Known> byVersion = new ConcurrentHashMap<>();
+  private final Map<List<Long>, Known> byVersions = new LinkedHashMap<>();
 
   public RefreshStateQueries(CaptureRules rules, WindowPredicate unread) {
     this.rules = rules;
     this.unread = unread;
   }
 
-  /** The SELECT that takes S'. Its text depends on the table only: planned once a session. */
-  public SourceLook forTable(MaintainedTable table) {
-    Known known = byVersion.get(table.version().id());
-    if (known == null || !known.table().equals(table)) {
-      known = new Known(table, look(table));
-      byVersion.put(table.version().id(), known);
+  /** Which changes are new. */
+  WindowPredicate unread() {
+    return unread;
+  }
+
+  /** The SELECT that takes S'. Its text depends on the tables only: planned once a session. */
+  public synchronized SourceLook forTables(List<MaintainedTable> tables) {
+    List<Long> versions = tables.stream().map(table -> table.version().id()).toList();
+    Known known = byVersions.remove(versions);
+    if (known == null || !known.tables().equals(tables)) {
+      known = new Known(tables, look(tables));
     }
+    if (byVersions.size() == MOST_KNOWN) {
+      byVersions.remove(byVersions.keySet().iterator().next());
+    }
+    byVersions.put(versions, known);
     return known.look();
   }
 
   /** The text is long and asked for at every refresh; it is made once. */
-  private record Known(MaintainedTable table, SourceLook look) {}
+  private record Known(List<MaintainedTable> tables, SourceLook look) {}
 
-  private SourceLook look(MaintainedTable table) {
+  private SourceLook look(List<MaintainedTable> tables) {
     return SourceLook.of(
-        table.version().id(),
-        table.sources().stream().map(source -> expected(table, source)).toList(),
-        COUNTED,
-        rules,
-        unread);
+        tables.stream().map(RefreshStateQueries::reader).toList(), COUNTED, rules, unread);
   }
 
   /** P7: a replaced function takes effect inside a running refresh, so it is looked at again. */
@@ -55,6 +63,12 @@ public final class RefreshStateQueries {
         ? List.of()
         : List.of(
             FunctionDefinitions.check(table.plan().functions(), table.functionDefinitions().get()));
+  }
+
+  private static SourceStates.Reader reader(MaintainedTable table) {
+    return new SourceStates.Reader(
+        table.version().id(),
+        table.sources().stream().map(source -> expected(table, source)).toList());
   }
 
   private static SourceStates.Expected expected(MaintainedTable table, MaintainedSource source) {

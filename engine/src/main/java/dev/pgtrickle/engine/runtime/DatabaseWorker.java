@@ -6,12 +6,10 @@ import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.PinnedDataSource;
 import dev.pgtrickle.engine.postgres.SqlErrors;
-import dev.pgtrickle.engine.refresh.RefreshOrder;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -143,7 +141,7 @@ final class DatabaseWorker implements AutoCloseable {
   }
 
   private DueTables.Agenda agenda() {
-    return dueTables.decide(book.all(), unread, clock.instant());
+    return dueTables.decide(book.all(), book.graph(), unread, clock.instant());
   }
 
   /** Armed first, looked at once more, then asleep: see {@link SleepingConsumer}. */
@@ -202,36 +200,34 @@ final class DatabaseWorker implements AutoCloseable {
     }
   }
 
-  private void submit(List<TableState> due) {
-    List<TableState> batch = new ArrayList<>(due);
-    for (TableState state : batch) {
+  private void submit(List<DueUnit> due) {
+    for (DueUnit unit : due) {
       if (running.get() >= options.workers()) {
         return;
       }
-      RefreshOrder.Cause cause = DueTables.cause(state);
-      Runnable work = () -> task.run(state, cause);
       running.incrementAndGet();
-      book.claim(state);
-      unread.remove(state.table().version().id());
-      executor.execute(() -> perform(work, state));
+      book.claim(unit.states());
+      unit.states().forEach(state -> unread.remove(state.table().version().id()));
+      executor.execute(() -> perform(unit));
     }
   }
 
-  private void perform(Runnable work, TableState state) {
+  private void perform(DueUnit unit) {
     try {
-      work.run();
+      task.run(unit);
     } catch (TrickleException failure) {
       end(failure);
     } catch (RuntimeException | Error defect) {
       // A defect in one refresh must not end the loop; it is retried and reported.
-      state.failed(ErrorCode.INTERNAL, clock.instant());
-      listener.on(
-          new EngineEvent.Failed(
-              state.table().definition().relation(),
-              TrickleException.of(ErrorCode.INTERNAL, String.valueOf(defect), "please report it")
-                  .causedBy(null, defect)));
+      TrickleException reason =
+          TrickleException.of(ErrorCode.INTERNAL, String.valueOf(defect), "please report it")
+              .causedBy(null, defect);
+      for (TableState state : unit.states()) {
+        state.failed(ErrorCode.INTERNAL, clock.instant());
+        listener.on(new EngineEvent.Failed(state.table().definition().relation(), reason));
+      }
     } finally {
-      book.release(state);
+      book.release(unit.states());
       running.decrementAndGet();
       completions.release();
     }

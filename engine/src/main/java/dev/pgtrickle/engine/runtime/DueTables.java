@@ -9,11 +9,16 @@ import dev.pgtrickle.engine.schedule.Pending;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Which tables are due, oldest first, and when to look again. */
+/**
+ * Which tables are due, and what has to be refreshed with them, oldest first; when to look again.
+ */
 final class DueTables {
   /**
    * A table without captured changes is looked at this often all the same: only the fingerprint of
@@ -24,33 +29,78 @@ final class DueTables {
   private final DueRule rule = new DueRule();
 
   /** What to do now, and when something becomes due by time alone. */
-  record Agenda(List<TableState> due, Optional<Instant> nextLook) {}
+  record Agenda(List<DueUnit> due, Optional<Instant> nextLook) {}
 
-  Agenda decide(List<TableState> idle, Set<Long> changedVersions, Instant now) {
+  /**
+   * @param idle the tables that nobody refreshes right now
+   * @param graph of all tables
+   * @param changedVersions that have changes which they did not read yet
+   */
+  Agenda decide(List<TableState> idle, TableGraph graph, Set<Long> changedVersions, Instant now) {
+    Set<TableState> free = new HashSet<>(idle);
     List<TableState> due = new ArrayList<>();
-    Instant nextLook = null;
+    Earliest nextLook = new Earliest();
     for (TableState state : idle) {
-      DueDecision decision = decide(state, changedVersions, now);
-      switch (decision) {
+      Pending pending =
+          hasChanges(state, graph, changedVersions) ? Pending.CHANGES : Pending.NOTHING;
+      switch (decide(state, pending, now)) {
         case DueDecision.Due yes -> due.add(state);
         case DueDecision.OnEvent never -> {}
-        case DueDecision.NotBefore later -> {
-          if (nextLook == null || later.time().isBefore(nextLook)) {
-            nextLook = later.time();
-          }
+        case DueDecision.NotBefore later -> nextLook.add(later.time());
+      }
+    }
+    due.sort(Comparator.comparing(state -> state.clock().lastCurrent().orElse(Instant.MIN)));
+    Set<TableState> dueTables = Set.copyOf(due);
+    List<DueUnit> units = new ArrayList<>();
+    for (List<TableState> unit : graph.units(due)) {
+      // One that is being refreshed is waited for: whoever refreshes it ends soon.
+      if (free.containsAll(unit)) {
+        Optional<Instant> wait = pulledNotBefore(unit, dueTables, now);
+        wait.ifPresent(nextLook::add);
+        if (wait.isEmpty()) {
+          units.add(
+              new DueUnit(
+                  unit.stream()
+                      .map(state -> new DueUnit.Member(state, cause(state, dueTables)))
+                      .toList()));
         }
       }
     }
-    due.sort((first, second) ->
-        first
-            .clock()
-            .lastCurrent()
-            .orElse(Instant.MIN)
-            .compareTo(second.clock().lastCurrent().orElse(Instant.MIN)));
-    return new Agenda(due, Optional.ofNullable(nextLook));
+    return new Agenda(units, nextLook.time());
   }
 
-  private DueDecision decide(TableState state, Set<Long> changedVersions, Instant now) {
+  /** The least of some times. */
+  private static final class Earliest {
+    private @Nullable Instant time;
+
+    void add(Instant other) {
+      if (time == null || other.isBefore(time)) {
+        time = other;
+      }
+    }
+
+    Optional<Instant> time() {
+      return Optional.ofNullable(time);
+    }
+  }
+
+  /** What a table reads is refreshed with it, so the changes of that are its own. */
+  private static boolean hasChanges(TableState state, TableGraph graph, Set<Long> changedVersions) {
+    return graph.withPulled(state).stream()
+        .anyMatch(read -> changedVersions.contains(read.table().version().id()));
+  }
+
+  /** Until when a unit waits for a member that failed and is not due yet. */
+  private static Optional<Instant> pulledNotBefore(
+      List<TableState> unit, Set<TableState> due, Instant now) {
+    return unit.stream()
+        .filter(state -> !due.contains(state))
+        .flatMap(state -> state.clock().retryAt().stream())
+        .filter(time -> time.isAfter(now))
+        .max(Comparator.naturalOrder());
+  }
+
+  private DueDecision decide(TableState state, Pending pending, Instant now) {
     if (state.hasRequest(now)) {
       return new DueDecision.Due();
     }
@@ -61,8 +111,6 @@ final class DueTables {
           .<DueDecision>map(DueDecision.NotBefore::new)
           .orElseGet(DueDecision.OnEvent::new);
     }
-    Pending pending =
-        changedVersions.contains(state.table().version().id()) ? Pending.CHANGES : Pending.NOTHING;
     Schedule schedule = state.table().definition().schedule();
     DueDecision decision = rule.decide(schedule, state.clock(), pending, now);
     return decision instanceof DueDecision.OnEvent && schedule instanceof Schedule.OnChange
@@ -76,7 +124,10 @@ final class DueTables {
   }
 
   /** What history will call the trigger of a refresh that nobody asked for. */
-  static RefreshOrder.Cause cause(TableState state) {
+  private static RefreshOrder.Cause cause(TableState state, Set<TableState> due) {
+    if (!due.contains(state)) {
+      return RefreshOrder.Cause.PULLED;
+    }
     if (state.clock().retryAt().isPresent()) {
       return RefreshOrder.Cause.RETRY;
     }

@@ -81,7 +81,13 @@ final class OwningEngine implements StreamTableEngine {
             new RequestInbox(parts.pool()),
             housekeeping,
             new RefreshTask(
-                parts.refresher(), parts.lifecycle(), parts.transactions(), works, listener, clock),
+                parts.refresher(),
+                new RefreshRemedies(parts.lifecycle(), listener),
+                new RefreshFailures(
+                    parts.lifecycle(), parts.transactions(), works, listener, clock),
+                parts.transactions(),
+                listener,
+                clock),
             new SideTasks(book, works, workTask, sweeper, watchman, housekeeping),
             listener,
             clock);

@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.runtime;
 import dev.pgtrickle.engine.definition.Schedule;
 import dev.pgtrickle.engine.refresh.MaintainedTable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,11 @@ final class TableBook {
     return idle;
   }
 
+  /** Which of all tables reads which. */
+  TableGraph graph() {
+    return new TableGraph(List.copyOf(tables.values()));
+  }
+
   /** The storage versions that read one of the sources. */
   List<Long> readersOf(Set<Long> sourceIds) {
     return tablesOf(sourceIds).stream().map(table -> table.version().id()).toList();
@@ -51,12 +57,12 @@ final class TableBook {
         .anyMatch(state -> state.table().definition().schedule() instanceof Schedule.OnChange);
   }
 
-  synchronized void claim(TableState state) {
-    running.add(state);
+  synchronized void claim(Collection<TableState> unit) {
+    running.addAll(unit);
   }
 
-  synchronized void release(TableState state) {
-    running.remove(state);
+  synchronized void release(Collection<TableState> unit) {
+    unit.forEach(running::remove);
   }
 
   synchronized boolean isRunning(long streamTableId) {

@@ -24,6 +24,9 @@ final class WorkTask {
   /** What a person has to put right is looked at again by itself, without haste. */
   private static final Duration AFTER_A_STALL = Duration.ofMinutes(5);
 
+  /** Whose first load may take hours: it is looked at in silence. */
+  private static final Duration FOR_AN_UPSTREAM = Duration.ofSeconds(1);
+
   private static final int QUIET_CONFLICTS = 3;
 
   private final StreamTableLifecycle lifecycle;
@@ -63,7 +66,12 @@ final class WorkTask {
           transactions.inTransaction(
               LOCK_TIMEOUT, connection -> registry.byId(connection, work.streamTableId()));
       if (row.isPresent()) {
-        accept(row.get(), lifecycle.bring(row.get()));
+        Brought brought = lifecycle.bring(row.get());
+        if (brought instanceof Brought.Waiting) {
+          works.failed(work, clock.instant().plus(FOR_AN_UPSTREAM));
+          return;
+        }
+        accept(row.get(), brought);
       }
       works.done(work);
     } catch (TrickleException failure) {
@@ -84,7 +92,7 @@ final class WorkTask {
         tables.put(new TableState(maintained.table(), new Backoff(random)));
         listener.on(new EngineEvent.Established(row.definition().relation(), maintained.news()));
       }
-      case Brought.Paused paused -> {}
+      case Brought.Paused _, Brought.Waiting _ -> {}
       case Brought.Retired retired ->
           listener.on(new EngineEvent.Retired(row.definition().relation()));
       case Brought.Removed removed ->

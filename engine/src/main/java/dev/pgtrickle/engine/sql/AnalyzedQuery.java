@@ -3,10 +3,12 @@ package dev.pgtrickle.engine.sql;
 import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.property.Capability;
+import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.relations.ColumnFacts;
 import dev.pgtrickle.engine.relations.FunctionFacts;
 import dev.pgtrickle.engine.relations.RelationFacts;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 
@@ -39,8 +41,17 @@ public record AnalyzedQuery(
    * A table.
    *
    * @param columns attribute numbers of those that are read
+   * @param streamTable under which name the query reads it, where it is the storage of a stream
+   *     table
    */
-  public record Source(RelationFacts relation, SortedSet<Integer> columns) {}
+  public record Source(
+      RelationFacts relation, SortedSet<Integer> columns, Optional<QualifiedName> streamTable) {
+
+    /** The name in the query. */
+    public QualifiedName known() {
+      return streamTable.orElse(relation.name());
+    }
+  }
 
   /** What the rules of this version can do with it. */
   public sealed interface Form {

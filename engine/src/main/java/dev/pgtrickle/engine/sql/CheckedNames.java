@@ -9,11 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Lets only relations through whose changes can be captured, and remembers the views. */
+/**
+ * Lets only relations through whose changes can be captured, and remembers what stands for others.
+ */
 final class CheckedNames implements NameCatalog {
   private final NameCatalog names;
   private final SourceChecks sources;
   private final Set<Long> views = new TreeSet<>();
+  private final Set<Long> streamTables = new TreeSet<>();
 
   CheckedNames(NameCatalog names, SourceChecks sources) {
     this.names = names;
@@ -30,7 +33,7 @@ final class CheckedNames implements NameCatalog {
   private void check(SourceRelation relation) {
     switch (relation) {
       case SourceRelation.Table table -> sources.check(table.facts());
-      case SourceRelation.StreamTable table -> throw sources.streamTable(table.facts());
+      case SourceRelation.StreamTable table -> streamTables.add(table.storage().oid());
       case SourceRelation.View view -> {
         sources.checkSchema(view.facts());
         views.add(view.facts().oid());
@@ -46,5 +49,10 @@ final class CheckedNames implements NameCatalog {
   /** The oids of the views that were asked for. */
   Set<Long> views() {
     return views;
+  }
+
+  /** Whether PostgreSQL knows the columns that the query itself reads. */
+  boolean seesThrough() {
+    return !views.isEmpty() || !streamTables.isEmpty();
   }
 }

@@ -24,13 +24,13 @@ final class PlanSources {
 
   /** In order of oid, which is the order in which they are locked (P5). */
   List<AnalyzedQuery.Source> of(Operator plan) {
-    Map<Long, RelationFacts> relations = new TreeMap<>();
+    Map<Long, Scan> scans = new TreeMap<>();
     Map<Long, TreeSet<Integer>> columns = new HashMap<>();
     visit(
         plan,
         operator -> {
           if (operator instanceof Scan scan) {
-            relations.put(scan.relation().oid(), scan.relation());
+            scans.put(scan.relation().oid(), scan);
             TreeSet<Integer> numbers =
                 columns.computeIfAbsent(scan.relation().oid(), _ -> new TreeSet<>());
             scan.scanned().stream()
@@ -40,12 +40,13 @@ final class PlanSources {
           }
         });
     List<AnalyzedQuery.Source> sources = new ArrayList<>();
-    for (RelationFacts relation : relations.values()) {
+    for (Scan scan : scans.values()) {
+      RelationFacts relation = scan.relation();
       TreeSet<Integer> numbers = columns.getOrDefault(relation.oid(), new TreeSet<>());
       for (int number : numbers) {
         checks.check(relation, relation.column(number).orElseThrow());
       }
-      sources.add(new AnalyzedQuery.Source(relation, numbers));
+      sources.add(new AnalyzedQuery.Source(relation, numbers, scan.streamTable()));
     }
     return List.copyOf(sources);
   }

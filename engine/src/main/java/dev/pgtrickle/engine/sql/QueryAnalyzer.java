@@ -125,7 +125,7 @@ public final class QueryAnalyzer {
         throw refusals.obstacle(full.obstacles().getFirst());
       }
       List<AnalyzedQuery.Source> sources = new PlanSources(sourceChecks).of(run);
-      Reading reading = names.views().isEmpty() ? Reading.DIRECT : Reading.THROUGH_VIEWS;
+      Reading reading = names.seesThrough() ? Reading.THROUGH_VIEWS : Reading.DIRECT;
       proveSources(sources, PlanSources.readByRow(run), reading);
       proveColumns(sqlOf(form), outputs);
       return new AnalyzedQuery(

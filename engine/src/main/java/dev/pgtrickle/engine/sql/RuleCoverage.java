@@ -20,7 +20,6 @@ import dev.pgtrickle.engine.algebra.ProjectSet;
 import dev.pgtrickle.engine.algebra.Scan;
 import dev.pgtrickle.engine.algebra.SemiJoin;
 import dev.pgtrickle.engine.algebra.SetOperation;
-import dev.pgtrickle.engine.algebra.StreamTableScan;
 import dev.pgtrickle.engine.algebra.TemporalFilter;
 import dev.pgtrickle.engine.algebra.TopRows;
 import dev.pgtrickle.engine.algebra.Values;
@@ -121,7 +120,7 @@ final class RuleCoverage {
       case CommonTableScan _ -> Optional.empty();
       case WholeRow _ -> obstacle("a whole row as a value", "name the columns");
       case TemporalFilter _ -> obstacle("a comparison with the clock", Obstacle.IN_CONSUMER, "now");
-      case StreamTableScan _, Aggregate _ -> obstacle(operator.title(), Obstacle.IN_CONSUMER);
+      case Aggregate _ -> obstacle(operator.title(), Obstacle.IN_CONSUMER);
     };
   }
 

@@ -60,13 +60,6 @@ final class SourceChecks {
     }
   }
 
-  TrickleException streamTable(RelationFacts relation) {
-    return refusals.unsupported(
-        relation.name() + " is a stream table: one that reads another comes with a later release",
-        "read the tables that it is made of",
-        relation.name().name().name());
-  }
-
   void check(RelationFacts relation, ColumnFacts column) {
     if (column.generation() == Generation.VIRTUAL) {
       throw refusals.unsupported(

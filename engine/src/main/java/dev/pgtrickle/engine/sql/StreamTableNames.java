@@ -5,14 +5,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Finds the stream tables of a database by what they are: views over the engine's storage. */
 final class StreamTableNames {
   private static final String QUERY =
       """
-      SELECT DISTINCT namespace.nspname, view.relname
+      SELECT DISTINCT namespace.nspname, view.relname, storage.relname AS storage
       FROM pg_catalog.pg_class AS storage
       JOIN pg_catalog.pg_namespace AS data ON data.oid = storage.relnamespace
       JOIN pg_catalog.pg_depend AS dependency
@@ -27,12 +27,15 @@ final class StreamTableNames {
 
   private StreamTableNames() {}
 
-  static Set<QualifiedName> read(Connection connection) throws SQLException {
-    Set<QualifiedName> names = new HashSet<>();
+  /** By name, where their rows are. */
+  static Map<QualifiedName, QualifiedName> read(Connection connection) throws SQLException {
+    Map<QualifiedName, QualifiedName> names = new HashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(QUERY)) {
       while (row.next()) {
-        names.add(QualifiedName.of(row.getString("nspname"), row.getString("relname")));
+        names.put(
+            QualifiedName.of(row.getString("nspname"), row.getString("relname")),
+            QualifiedName.of("pgtrickle_data", row.getString("storage")));
       }
     }
     return names;

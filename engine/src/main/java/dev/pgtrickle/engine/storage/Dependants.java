@@ -33,15 +33,52 @@ public final class Dependants {
               AND rule.ev_class IS DISTINCT FROM ours.oid
             ORDER BY name\
             """)) {
-      statement.setString(1, relation.schema().name());
-      statement.setString(2, relation.name().name());
-      List<String> names = new ArrayList<>();
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          names.add(row.getString("name"));
-        }
-      }
-      return List.copyOf(names);
+      return names(statement, relation);
     }
+  }
+
+  /** Stream tables that read its rows, which PostgreSQL knows nothing of. */
+  public List<String> streamTables(Connection connection, QualifiedName relation)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            SELECT DISTINCT
+                   'stream table ' || format('%I.%I', reader.relation_schema, reader.relation_name)
+                     AS name
+            FROM pgtrickle.stream_table AS ours
+            JOIN pgtrickle.storage_version AS version ON version.stream_table_id = ours.id
+            JOIN pg_class AS storage ON storage.relname = version.storage_name
+            JOIN pg_namespace AS home
+              ON home.oid = storage.relnamespace AND home.nspname = 'pgtrickle_data'
+            JOIN pgtrickle.source ON source.relation_oid = storage.oid
+            JOIN pgtrickle.frontier ON frontier.source_id = source.id
+            JOIN pgtrickle.storage_version AS reading ON reading.id = frontier.version_id
+            JOIN pgtrickle.stream_table AS reader ON reader.id = reading.stream_table_id
+            WHERE ours.relation_schema = ? AND ours.relation_name = ?
+            ORDER BY name\
+            """)) {
+      return names(statement, relation);
+    }
+  }
+
+  /** Both. */
+  public List<String> all(Connection connection, QualifiedName relation) throws SQLException {
+    List<String> names = new ArrayList<>(of(connection, relation));
+    names.addAll(streamTables(connection, relation));
+    return List.copyOf(names);
+  }
+
+  private static List<String> names(PreparedStatement statement, QualifiedName relation)
+      throws SQLException {
+    statement.setString(1, relation.schema().name());
+    statement.setString(2, relation.name().name());
+    List<String> names = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        names.add(row.getString("name"));
+      }
+    }
+    return List.copyOf(names);
   }
 }

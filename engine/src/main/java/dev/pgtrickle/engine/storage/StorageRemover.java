@@ -21,7 +21,15 @@ public final class StorageRemover {
 
   /** Throws with the names of what others have built on the view. */
   public void refuseDependants(Connection connection, QualifiedName relation) throws SQLException {
-    List<String> names = dependants.of(connection, relation);
+    refuse(relation, dependants.of(connection, relation));
+  }
+
+  /** Throws with the names of the stream tables that read the rows. */
+  public void refuseReaders(Connection connection, QualifiedName relation) throws SQLException {
+    refuse(relation, dependants.streamTables(connection, relation));
+  }
+
+  private static void refuse(QualifiedName relation, List<String> names) {
     if (!names.isEmpty()) {
       throw TrickleException.of(
           ErrorCode.DEPENDANTS_EXIST,

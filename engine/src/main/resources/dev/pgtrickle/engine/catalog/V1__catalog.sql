@@ -171,11 +171,60 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN pg_snapshot_xmax(a) <= pg_snapshot_xmax(b)
    AND NOT EXISTS (SELECT FROM pg_snapshot_xip(b) AS x (xid) WHERE pg_visible_in_snapshot(x.xid, a));
 
+-- What both snapshots see. Frontiers of one source are not always one within the other: one of them
+-- may contain the transaction that wrote it (P11), which another, taken a moment later, does not.
+CREATE FUNCTION pgtrickle.snapshot_intersection(a pg_snapshot, b pg_snapshot) RETURNS pg_snapshot
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN (
+  SELECT (least(pg_snapshot_xmin(a), pg_snapshot_xmin(b))::text
+          || ':' || least(pg_snapshot_xmax(a), pg_snapshot_xmax(b))::text
+          || ':' || coalesce(string_agg(x.xid::text, ',' ORDER BY x.xid), ''))::pg_snapshot
+  FROM (SELECT xid FROM pg_snapshot_xip(a) AS xid
+        UNION SELECT xid FROM pg_snapshot_xip(b) AS xid) AS x
+  WHERE x.xid < least(pg_snapshot_xmax(a), pg_snapshot_xmax(b)));
+
+CREATE AGGREGATE pgtrickle.seen_by_all(pg_snapshot) (
+  SFUNC = pgtrickle.snapshot_intersection, STYPE = pg_snapshot);
+
+-- What either snapshot sees.
+CREATE FUNCTION pgtrickle.snapshot_union(a pg_snapshot, b pg_snapshot) RETURNS pg_snapshot
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN (
+  SELECT (greatest(pg_snapshot_xmin(a), pg_snapshot_xmin(b))::text
+          || ':' || greatest(pg_snapshot_xmax(a), pg_snapshot_xmax(b))::text
+          || ':' || coalesce(string_agg(x.xid::text, ',' ORDER BY x.xid), ''))::pg_snapshot
+  FROM (SELECT xid FROM pg_snapshot_xip(a) AS xid
+        UNION SELECT xid FROM pg_snapshot_xip(b) AS xid) AS x
+  WHERE NOT pg_visible_in_snapshot(x.xid, a) AND NOT pg_visible_in_snapshot(x.xid, b));
+
+-- What a snapshot sees, and one transaction besides, whether it was running then or began later.
+CREATE FUNCTION pgtrickle.snapshot_with(seen pg_snapshot, own xid8) RETURNS pg_snapshot
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN (
+  SELECT (pg_snapshot_xmin(seen)::text
+          || ':' || greatest(pg_snapshot_xmax(seen)::text::bigint, own::text::bigint + 1)::text
+          || ':' || coalesce(string_agg(x.xid::text, ',' ORDER BY x.xid), ''))::pg_snapshot
+  FROM (SELECT xid::text::bigint AS xid FROM pg_snapshot_xip(seen) AS xid
+        UNION ALL
+        SELECT generate_series(pg_snapshot_xmax(seen)::text::bigint, own::text::bigint - 1)) AS x
+  WHERE x.xid <> own::text::bigint);
+
 INSERT INTO pgtrickle.setting (name, value, description) VALUES
   ('historyKeepRows', '1000', 'rows of history kept for each stream table'),
   ('historyKeepFor', '7 days', 'how long a row of history is kept; the newest of a table always is'),
   ('orphanKeepFor', '24 hours', 'how long capture goes on for a table whose owner left it as an orphan'),
   ('maxParseNodes', '100000', 'a query with more nodes is refused as QueryTooComplex');
+
+-- P11: what another table of the same refresh hands on is estimated before, and counted here.
+CREATE FUNCTION pgtrickle.require_at_most(most bigint, present bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $body$
+BEGIN
+  IF present > most THEN
+    RAISE EXCEPTION 'more changes were handed on than the statement reads'
+      USING ERRCODE = 'PT002', HINT = 'It is tried again by itself.';
+  END IF;
+END $body$;
 
 -- P8: a table that is not populated yet, in the reader's own snapshot, raises 55000 like a
 -- materialized view WITH NO DATA; never an empty result.

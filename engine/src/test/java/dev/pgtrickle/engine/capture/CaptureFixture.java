@@ -196,7 +196,11 @@ final class CaptureFixture implements AutoCloseable {
 
   SourceState state(long version, SourceStates.Expected expected, CaptureRules rules) {
     SourceLook look =
-        SourceLook.of(version, List.of(expected), COUNTED, rules, new WindowPredicate());
+        SourceLook.of(
+            List.of(new SourceStates.Reader(version, List.of(expected))),
+            COUNTED,
+            rules,
+            new WindowPredicate());
     List<SourceState> states =
         transactions.inSnapshot(
             new LockPlan(Duration.ofMillis(400), List.of(), expected.window().buffers(), List.of()),

@@ -403,10 +403,18 @@ class P7FingerprintTest {
     }
 
     private long readTrace() throws SQLException {
-      ChangeWindow window = new ChangeWindow(0, scope.relationOid(), List.of(), Map.of());
+      SourceStates.Expected source =
+          new SourceStates.Expected(
+              new ChangeWindow(0, scope.relationOid(), List.of(), Map.of()), scope);
+      SourceStates.Reader reader = new SourceStates.Reader(1, List.of(source));
+      CatalogTrace traced = new CatalogTrace();
       return fixture
           .database()
-          .queryLong(new CatalogTrace().query(List.of(new SourceStates.Expected(window, scope))));
+          .queryLong(
+              "WITH %s SELECT %s"
+                  .formatted(
+                      String.join(", ", traced.commonTables(List.of(reader))),
+                      traced.number(reader, source)));
     }
 
     private List<Long> read() throws SQLException {

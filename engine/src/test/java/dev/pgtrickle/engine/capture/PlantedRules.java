@@ -71,8 +71,8 @@ final class PlantedRules {
     }
 
     @Override
-    List<String> parts(List<SourceStates.Expected> sources) {
-      return super.parts(sources).stream().filter(part -> !part.contains(catalog)).toList();
+    List<String> ofRelations(List<SourceStates.Expected> sources) {
+      return super.ofRelations(sources).stream().filter(part -> !part.contains(catalog)).toList();
     }
   }
 

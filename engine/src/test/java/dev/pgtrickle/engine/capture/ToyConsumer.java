@@ -4,6 +4,7 @@ import dev.pgtrickle.engine.postgres.BoundStatement;
 import dev.pgtrickle.engine.postgres.LockPlan;
 import dev.pgtrickle.engine.postgres.OpenSnapshot;
 import dev.pgtrickle.engine.postgres.QualifiedName;
+import dev.pgtrickle.engine.postgres.SnapshotPart;
 import dev.pgtrickle.engine.source.ChangeWindow;
 import dev.pgtrickle.engine.source.WindowPredicate;
 import java.sql.Connection;
@@ -132,7 +133,10 @@ final class ToyConsumer {
     SourceStates.Expected expected = expected();
     SourceLook look =
         SourceLook.of(
-            version, List.of(expected), CaptureFixture.COUNTED, rules, new WindowPredicate());
+            List.of(new SourceStates.Reader(version, List.of(expected))),
+            CaptureFixture.COUNTED,
+            rules,
+            new WindowPredicate());
     fixture
         .transactions()
         .inSnapshot(
@@ -162,7 +166,10 @@ final class ToyConsumer {
     SourceStates.Expected expected = expected();
     SourceLook look =
         SourceLook.of(
-            version, List.of(expected), CaptureFixture.COUNTED, rules, new WindowPredicate());
+            List.of(new SourceStates.Reader(version, List.of(expected))),
+            CaptureFixture.COUNTED,
+            rules,
+            new WindowPredicate());
     return fixture
         .transactions()
         .inSnapshot(
@@ -226,23 +233,23 @@ final class ToyConsumer {
 
   private void commit(OpenSnapshot snapshot, SourceState state) throws SQLException {
     snapshot.commit(
-        List.of(),
-        BoundStatement.of(
-            """
-            UPDATE pgtrickle.frontier
-            SET snapshot = pg_current_snapshot(), fingerprint = '%s', filenode = %d,
-              catalog_trace = %d
-            WHERE version_id = %d RETURNING 1\
-            """
-                .formatted(
-                    state.presentFingerprint().stream()
-                        .map(String::valueOf)
-                        .collect(Collectors.joining(",", "{", "}")),
-                    state.presentFilenode(),
-                    state.presentTrace(),
-                    version)),
-        List.of(),
-        row -> row.next());
+        List.of(
+            SnapshotPart.reported(
+                BoundStatement.of(
+                    """
+                    UPDATE pgtrickle.frontier
+                    SET snapshot = pg_current_snapshot(), fingerprint = '%s', filenode = %d,
+                      catalog_trace = %d
+                    WHERE version_id = %d RETURNING 1\
+                    """
+                        .formatted(
+                            state.presentFingerprint().stream()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(",", "{", "}")),
+                            state.presentFilenode(),
+                            state.presentTrace(),
+                            version)),
+                row -> row.next())));
   }
 
   private Map<String, Integer> applied(Map<String, Integer> delta) {

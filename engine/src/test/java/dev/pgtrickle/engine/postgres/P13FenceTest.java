@@ -114,10 +114,11 @@ class P13FenceTest {
                     CompletableFuture.supplyAsync(() -> new Ownership().take(successor, "second"));
                 boolean came = finishesWithin(taken);
                 snapshot.commit(
-                    List.of(),
-                    BoundStatement.of("INSERT INTO public.result VALUES (1) RETURNING epoch"),
-                    List.of(),
-                    row -> Boolean.TRUE);
+                    List.of(
+                        SnapshotPart.reported(
+                            BoundStatement.of(
+                                "INSERT INTO public.result VALUES (1) RETURNING epoch"),
+                            row -> Boolean.TRUE)));
                 taken.join();
                 return came;
               });

@@ -65,12 +65,13 @@ class P11GraphModelTest {
   static List<Set<Omission>> mutations() {
     return List.of(
         EnumSet.of(Omission.FIRST_UPDATER_WINS, Omission.GUARD),
-        EnumSet.of(Omission.EPOCH_OF_A_CHANGE),
-        EnumSet.of(Omission.EPOCH_OF_A_NEW_TABLE),
-        EnumSet.of(Omission.EPOCH_OF_A_NEW_TABLE, Omission.NUMBER_WITHIN),
-        EnumSet.of(Omission.EPOCH_OF_A_RESTORED_TABLE),
+        EnumSet.of(Omission.STORAGE_OF_A_CHANGE),
+        EnumSet.of(Omission.STORAGE_OF_A_NEW_TABLE),
+        EnumSet.of(Omission.STORAGE_OF_A_NEW_TABLE, Omission.NUMBER_WITHIN),
+        EnumSet.of(Omission.STORAGE_OF_A_RESTORED_TABLE),
         EnumSet.of(Omission.STALENESS_INSIDE),
         EnumSet.of(Omission.PULL),
+        EnumSet.of(Omission.OWN_TRANSACTION),
         EnumSet.of(Omission.WHOLE_LOG),
         EnumSet.of(Omission.LOG_PINS, Omission.EVERY_NUMBER));
   }

@@ -475,25 +475,6 @@ class FullTablesTest {
   }
 
   @Test
-  void aStreamTableIsNoSourceYet() throws Exception {
-    try (EngineFixture fixture = new EngineFixture(TestServers.newest())) {
-      fixture.database.execute(SCHEMA);
-      fixture.start();
-      fixture.bring(fixture.manual("base", "SELECT id, region FROM customer"));
-      fixture.database.execute("CREATE VIEW over_it AS SELECT id FROM base");
-      for (String query : new String[] {"SELECT id FROM base", "SELECT id FROM over_it"}) {
-        assertThatThrownBy(() -> fixture.engine().apply(fixture.manual("above", query)))
-            .isInstanceOfSatisfying(
-                TrickleException.class,
-                refused -> {
-                  assertThat(refused.code()).isEqualTo(ErrorCode.UNSUPPORTED);
-                  assertThat(refused.what()).contains("public.base is a stream table");
-                });
-      }
-    }
-  }
-
-  @Test
   void aTableGoesFromDeltasToFullRefreshesAndBackInPlace() throws Exception {
     try (EngineFixture fixture = new EngineFixture(TestServers.newest())) {
       fixture.database.execute(SCHEMA);

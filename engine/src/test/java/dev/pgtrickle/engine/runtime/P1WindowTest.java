@@ -14,6 +14,7 @@ import dev.pgtrickle.engine.refresh.RefreshChooser;
 import dev.pgtrickle.engine.source.WindowPredicate;
 import dev.pgtrickle.testbed.postgres.PostgresVersion;
 import dev.pgtrickle.testbed.postgres.SqlSession;
+import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
@@ -59,7 +60,8 @@ class P1WindowTest {
   /** Forgets to write the frontier in the transaction of the rows. */
   private static final class NoFrontier extends FrontierUpdate {
     @Override
-    public BoundStatement statement(long versionId, List<SourceState> sources) {
+    public BoundStatement statement(
+        long versionId, List<SourceState> sources, Collection<Long> streamTables) {
       return BoundStatement.of("SET LOCAL application_name = 'no frontier'");
     }
   }

@@ -48,7 +48,7 @@ final class QueryReasons {
     return switch (code) {
       case INVALID_MANIFEST -> plain(StreamTableReason.INVALID_QUERY, message);
       case PARSE_ERROR -> query(StreamTableReason.PARSE_ERROR, message);
-      case UNSUPPORTED ->
+      case UNSUPPORTED, CYCLE_DETECTED ->
           new Verdict.Stopped(
               StreamTableReason.UNSUPPORTED_QUERY,
               StreamTableReason.UNSUPPORTED_QUERY,

@@ -24,7 +24,6 @@ import dev.pgtrickle.engine.algebra.Scalar;
 import dev.pgtrickle.engine.algebra.Scan;
 import dev.pgtrickle.engine.algebra.SemiJoin;
 import dev.pgtrickle.engine.algebra.SetOperation;
-import dev.pgtrickle.engine.algebra.StreamTableScan;
 import dev.pgtrickle.engine.algebra.TemporalFilter;
 import dev.pgtrickle.engine.algebra.TopRows;
 import dev.pgtrickle.engine.algebra.Values;
@@ -74,7 +73,7 @@ public final class CandidateKeys {
       case ConstantRow _ -> atMostOne(operator);
       case Values values -> values.rows().size() == 1 ? atMostOne(operator) : Uniqueness.nothing();
       case FunctionScan function -> sources.function(function);
-      case StreamTableScan _, ProjectSet _ -> Uniqueness.nothing();
+      case ProjectSet _ -> Uniqueness.nothing();
       case CommonTableScan scan -> commonTable(scan);
       case Filter filter -> filter(filter);
       case TemporalFilter filter -> derive(filter.input());

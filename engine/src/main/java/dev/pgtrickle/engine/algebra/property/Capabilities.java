@@ -18,7 +18,6 @@ import dev.pgtrickle.engine.algebra.Scalar;
 import dev.pgtrickle.engine.algebra.Scan;
 import dev.pgtrickle.engine.algebra.SemiJoin;
 import dev.pgtrickle.engine.algebra.SetOperation;
-import dev.pgtrickle.engine.algebra.StreamTableScan;
 import dev.pgtrickle.engine.algebra.TemporalFilter;
 import dev.pgtrickle.engine.algebra.TopRows;
 import dev.pgtrickle.engine.algebra.Values;
@@ -67,7 +66,7 @@ public final class Capabilities {
 
   private Capability own(Operator operator) {
     return switch (operator) {
-      case Scan _, StreamTableScan _, CommonTableScan _ ->
+      case Scan _, CommonTableScan _ ->
           is(operator, MaintenanceClass.LINEAR, "its changes are known");
       case ConstantRow _, Values _ -> is(operator, MaintenanceClass.LINEAR, "it never changes");
       case FunctionScan _, Filter _, Project _, ProjectSet _, WholeRow _ ->

@@ -2,7 +2,6 @@ package dev.pgtrickle.engine.algebra.property;
 
 import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Scan;
-import dev.pgtrickle.engine.algebra.StreamTableScan;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +22,8 @@ public final class ReadColumns {
   }
 
   private static void collect(Operator operator, Map<QualifiedName, Set<Integer>> found) {
-    switch (operator) {
-      case Scan scan -> add(scan.relation().name(), scan.scanned(), found);
-      case StreamTableScan scan -> add(scan.view().name(), scan.scanned(), found);
-      default -> {
-        // Reads through its inputs.
-      }
+    if (operator instanceof Scan scan) {
+      add(scan.relation().name(), scan.scanned(), found);
     }
     operator.inputs().forEach(input -> collect(input, found));
     operator.scalars().stream()

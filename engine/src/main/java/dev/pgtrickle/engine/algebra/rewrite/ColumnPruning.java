@@ -19,7 +19,6 @@ import dev.pgtrickle.engine.algebra.Scalar;
 import dev.pgtrickle.engine.algebra.Scan;
 import dev.pgtrickle.engine.algebra.SemiJoin;
 import dev.pgtrickle.engine.algebra.SetOperation;
-import dev.pgtrickle.engine.algebra.StreamTableScan;
 import dev.pgtrickle.engine.algebra.TemporalFilter;
 import dev.pgtrickle.engine.algebra.TopRows;
 import dev.pgtrickle.engine.algebra.Values;
@@ -54,8 +53,7 @@ public final class ColumnPruning implements RewriteRule {
     kept.scalars().forEach(scalar -> read.addAll(scalar.references()));
     lateral(kept).forEach(input -> read.addAll(FreeColumns.of(input)));
     return switch (kept) {
-      case Scan _, StreamTableScan _, ConstantRow _, Values _, FunctionScan _, CommonTableScan _ ->
-          kept;
+      case Scan _, ConstantRow _, Values _, FunctionScan _, CommonTableScan _ -> kept;
       case Filter _,
           TemporalFilter _,
           Project _,
@@ -117,10 +115,7 @@ public final class ColumnPruning implements RewriteRule {
 
   private static Operator withoutUnused(Operator operator, Set<ColumnId> wanted) {
     return switch (operator) {
-      case Scan scan ->
-          new Scan(scan.relation(), scanned(scan.scanned(), wanted), scan.reach(), scan.sample());
-      case StreamTableScan scan ->
-          new StreamTableScan(scan.view(), scanned(scan.scanned(), wanted));
+      case Scan scan -> scan.withScanned(scanned(scan.scanned(), wanted));
       case Project project ->
           new Project(
               project.input(),

@@ -14,7 +14,6 @@ import dev.pgtrickle.engine.algebra.Project;
 import dev.pgtrickle.engine.algebra.Scalar;
 import dev.pgtrickle.engine.algebra.Scan;
 import dev.pgtrickle.engine.algebra.SemiJoin;
-import dev.pgtrickle.engine.algebra.StreamTableScan;
 import java.util.List;
 import java.util.Set;
 
@@ -64,7 +63,6 @@ final class Harmless {
               NullAwareAntiJoin _,
               Distinct _,
               DistinctOn _,
-              StreamTableScan _,
               ConstantRow _ ->
               true;
           default -> false;

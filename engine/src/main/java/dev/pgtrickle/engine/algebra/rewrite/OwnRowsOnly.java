@@ -21,8 +21,6 @@ public final class OwnRowsOnly implements RewriteRule {
   }
 
   private static Operator own(Operator operator) {
-    return operator instanceof Scan scan
-        ? new Scan(scan.relation(), scan.scanned(), Scan.Reach.ONLY, scan.sample())
-        : operator;
+    return operator instanceof Scan scan ? scan.alone() : operator;
   }
 }

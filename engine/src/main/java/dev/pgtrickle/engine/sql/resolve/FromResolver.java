@@ -6,7 +6,6 @@ import dev.pgtrickle.engine.algebra.CommonTableScan;
 import dev.pgtrickle.engine.algebra.Operator;
 import dev.pgtrickle.engine.algebra.Scalar;
 import dev.pgtrickle.engine.algebra.Scan;
-import dev.pgtrickle.engine.algebra.StreamTableScan;
 import dev.pgtrickle.engine.algebra.SystemColumn;
 import dev.pgtrickle.engine.algebra.WholeRow;
 import dev.pgtrickle.engine.postgres.Identifier;
@@ -82,17 +81,21 @@ final class FromResolver {
     return switch (relation) {
       case SourceRelation.Table(RelationFacts facts) ->
           aliased(scan(facts, table, scope), table.alias(), name, rowType, facts);
-      case SourceRelation.StreamTable(RelationFacts facts) ->
-          aliased(new StreamTableScan(facts, scanned(facts)), table.alias(), name, rowType, facts);
-      case SourceRelation.View(RelationFacts facts, String text) -> {
-        List<Identifier> columns = facts.columns().stream().map(ColumnFacts::name).toList();
-        List<Identifier> renamed = table.alias().map(TableAlias::columns).orElse(List.of());
-        List<Identifier> names =
-            Stream.concat(renamed.stream(), columns.stream().skip(renamed.size())).toList();
-        Identifier alias = table.alias().map(TableAlias::name).orElse(name.get());
-        yield entry(context.text(text).plan(), alias, names, columns, rowType);
-      }
+      case SourceRelation.StreamTable(RelationFacts facts, RelationFacts storage) ->
+          view(stored(facts, storage), facts, table);
+      case SourceRelation.View(RelationFacts facts, String text) ->
+          view(context.text(text).plan(), facts, table);
     };
+  }
+
+  /** What stands for a view, under the names that the query knows. */
+  private Source view(Operator plan, RelationFacts facts, FromItem.Table table) {
+    List<Identifier> columns = facts.columns().stream().map(ColumnFacts::name).toList();
+    List<Identifier> renamed = table.alias().map(TableAlias::columns).orElse(List.of());
+    List<Identifier> names =
+        Stream.concat(renamed.stream(), columns.stream().skip(renamed.size())).toList();
+    Identifier alias = table.alias().map(TableAlias::name).orElse(facts.name().name());
+    return entry(plan, alias, names, columns, facts.name().quoted());
   }
 
   private Source commonTable(CommonTableEntry entry, FromItem.Table table) {
@@ -125,11 +128,27 @@ final class FromResolver {
         facts,
         List.copyOf(columns),
         table.reach() == FromItem.Reach.ONLY ? Scan.Reach.ONLY : Scan.Reach.WITH_DESCENDANTS,
-        sample);
+        sample,
+        Optional.empty());
+  }
+
+  /** The columns that the view shows, in its order. */
+  private Scan stored(RelationFacts view, RelationFacts storage) {
+    List<ColumnFacts> shown = new ArrayList<>();
+    for (ColumnFacts column : view.columns()) {
+      storage.columns().stream()
+          .filter(stored -> stored.name().equals(column.name()))
+          .forEach(shown::add);
+    }
+    return new Scan(storage, scanned(shown), Optional.of(view.name()));
   }
 
   private List<Scan.ScannedColumn> scanned(RelationFacts facts) {
-    return facts.columns().stream()
+    return scanned(facts.columns());
+  }
+
+  private List<Scan.ScannedColumn> scanned(List<ColumnFacts> columns) {
+    return columns.stream()
         .map(column ->
             new Scan.ScannedColumn(
                 context.scanned(column.name(), Optional.of(column.type()), column.nullability()),

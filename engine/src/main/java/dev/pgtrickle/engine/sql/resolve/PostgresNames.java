@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Names as one transaction sees them. The session reads canonically: search_path = pg_catalog,
@@ -38,7 +37,7 @@ public final class PostgresNames implements NameCatalog {
 
   private final Connection connection;
   private final RelationReader relations;
-  private final Set<QualifiedName> streamTables;
+  private final Map<QualifiedName, QualifiedName> streamTables;
   private final Map<QualifiedName, Optional<SourceRelation>> knownRelations = new HashMap<>();
   private final Map<QualifiedName, List<Overload>> knownFunctions = new HashMap<>();
 
@@ -51,19 +50,20 @@ public final class PostgresNames implements NameCatalog {
   }
 
   /**
-   * @param streamTables the views that are stream tables of this engine
+   * @param streamTables the views that are stream tables of this engine, and where their rows are
    */
-  public PostgresNames(Connection connection, Set<QualifiedName> streamTables) {
+  public PostgresNames(Connection connection, Map<QualifiedName, QualifiedName> streamTables) {
     this(connection, new TypeReader(connection), streamTables);
   }
 
   /**
    * @param types shared with others of the same transaction
    */
-  public PostgresNames(Connection connection, TypeReader types, Set<QualifiedName> streamTables) {
+  public PostgresNames(
+      Connection connection, TypeReader types, Map<QualifiedName, QualifiedName> streamTables) {
     this.connection = connection;
     this.relations = new RelationReader(connection, types);
-    this.streamTables = Set.copyOf(streamTables);
+    this.streamTables = Map.copyOf(streamTables);
   }
 
   @Override
@@ -106,8 +106,11 @@ public final class PostgresNames implements NameCatalog {
       if (facts.isEmpty()) {
         return Optional.empty();
       }
-      if (streamTables.contains(name)) {
-        return Optional.of(new SourceRelation.StreamTable(facts.get()));
+      QualifiedName storage = streamTables.get(name);
+      if (storage != null) {
+        return relations
+            .read(storage)
+            .map(stored -> new SourceRelation.StreamTable(facts.get(), stored));
       }
       return Optional.of(
           facts.get().kind() == RelationKind.VIEW

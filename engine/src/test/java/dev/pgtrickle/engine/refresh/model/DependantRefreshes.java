@@ -47,9 +47,9 @@ record DependantRefreshes(Set<Omission> omitted) implements Actor<World> {
         before == null || entries.isEmpty()
             ? Optional.of(shown.content())
             : applied(before.ofUpstream(), entries.get());
+    int read = omitted.contains(Omission.OWN_TRANSACTION) ? upstream.number() : shown.number();
     Dependant after =
-        new Dependant(
-            shown.epoch(), shown.number(), result.orElse(upstream.content()), world.base());
+        new Dependant(shown.storage(), read, result.orElse(upstream.content()), world.base());
     return new Step<>(
         "dependant %d begins%s %s"
             .formatted(
@@ -74,7 +74,7 @@ record DependantRefreshes(Set<Omission> omitted) implements Actor<World> {
       World world, @Nullable Dependant before, Optional<Upstream> pulled) {
     Upstream upstream = world.upstream();
     if (before == null
-        || before.epoch() != upstream.epoch()
+        || before.storage() != upstream.storage()
         || (before.number() > upstream.number() && !omitted.contains(Omission.NUMBER_WITHIN))) {
       return Optional.empty();
     }
@@ -95,7 +95,7 @@ record DependantRefreshes(Set<Omission> omitted) implements Actor<World> {
 
   private static Optional<LogEntry> find(World world, int number) {
     return world.log().stream()
-        .filter(entry -> entry.epoch() == world.upstream().epoch() && entry.number() == number)
+        .filter(entry -> entry.storage() == world.upstream().storage() && entry.number() == number)
         .findFirst();
   }
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Entries go that every dependant of their epoch has read. */
+/** Entries go that every dependant of their storage has read. */
 record LogCleaning(Set<Omission> omitted) implements Actor<World> {
   @Override
   public List<Step<World>> steps(World world) {
@@ -18,7 +18,7 @@ record LogCleaning(Set<Omission> omitted) implements Actor<World> {
     int read = read(world);
     Set<LogEntry> kept =
         world.log().stream()
-            .filter(entry -> entry.epoch() == world.upstream().epoch() && entry.number() > read)
+            .filter(entry -> entry.storage() == world.upstream().storage() && entry.number() > read)
             .collect(Collectors.toUnmodifiableSet());
     return kept.equals(world.log())
         ? List.of()
@@ -32,7 +32,7 @@ record LogCleaning(Set<Omission> omitted) implements Actor<World> {
     return IntStream.of(0, 1)
         .mapToObj(world::dependant)
         .filter(Objects::nonNull)
-        .filter(dependant -> dependant.epoch() == world.upstream().epoch())
+        .filter(dependant -> dependant.storage() == world.upstream().storage())
         .mapToInt(Dependant::number)
         .min()
         .orElse(world.upstream().number());

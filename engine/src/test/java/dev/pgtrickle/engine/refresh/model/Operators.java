@@ -38,26 +38,26 @@ record Operators(Set<Omission> omitted) implements Actor<World> {
   }
 
   private Step<World> createdAgain(World world) {
-    int fresh = world.lastEpoch() + 1;
-    int epoch = omitted.contains(Omission.EPOCH_OF_A_NEW_TABLE) ? 1 : fresh;
+    int fresh = world.lastStorage() + 1;
+    int storage = omitted.contains(Omission.STORAGE_OF_A_NEW_TABLE) ? 1 : fresh;
     Content other = new Content(world.upstream().content().definition() + 1, world.base());
     return new Step<>(
         "the upstream is created again",
         world
-            .withEpoch(fresh)
+            .withStorage(fresh)
             .with(Set.<LogEntry>of())
-            .with(world.upstream().begunAnew(epoch, other)));
+            .with(world.upstream().begunAnew(storage, other)));
   }
 
   private Step<World> restored(World world, Upstream archive) {
     Upstream upstream = world.upstream();
-    if (omitted.contains(Omission.EPOCH_OF_A_RESTORED_TABLE)) {
+    if (omitted.contains(Omission.STORAGE_OF_A_RESTORED_TABLE)) {
       return new Step<>(
           "the upstream is restored in silence", world.with(archive.with(upstream.activity())));
     }
-    int fresh = world.lastEpoch() + 1;
+    int fresh = world.lastStorage() + 1;
     return new Step<>(
         "the upstream is restored",
-        world.withEpoch(fresh).with(upstream.begunAnew(fresh, archive.content())));
+        world.withStorage(fresh).with(upstream.begunAnew(fresh, archive.content())));
   }
 }

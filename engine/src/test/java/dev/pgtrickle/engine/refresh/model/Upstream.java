@@ -1,7 +1,12 @@
 package dev.pgtrickle.engine.refresh.model;
 
-/** A stream table over the base table, as its refreshes and the registry have it. */
-record Upstream(int epoch, int number, Content content, Activity activity) {
+/**
+ * A stream table over the base table, as its refreshes and the registry have it.
+ *
+ * @param storage which table has its rows: another one after a swap, or when it was created again
+ * @param number how many transactions have written that table
+ */
+record Upstream(int storage, int number, Content content, Activity activity) {
   enum Activity {
     ACTIVE,
     SUSPENDED
@@ -18,20 +23,20 @@ record Upstream(int epoch, int number, Content content, Activity activity) {
 
   /** Other rows under the next number. */
   Upstream next(Content changed) {
-    return new Upstream(epoch, number + 1, changed, activity);
+    return new Upstream(storage, number + 1, changed, activity);
   }
 
   /** Other rows that no entry leads to. */
-  Upstream begunAnew(int freshEpoch, Content changed) {
-    return new Upstream(freshEpoch, 0, changed, activity);
+  Upstream begunAnew(int freshStorage, Content changed) {
+    return new Upstream(freshStorage, 0, changed, activity);
   }
 
   /** Other rows, and nobody is told. */
   Upstream silently(Content changed) {
-    return new Upstream(epoch, number, changed, activity);
+    return new Upstream(storage, number, changed, activity);
   }
 
   Upstream with(Activity other) {
-    return new Upstream(epoch, number, content, other);
+    return new Upstream(storage, number, content, other);
   }
 }

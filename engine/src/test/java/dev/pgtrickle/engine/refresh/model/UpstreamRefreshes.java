@@ -33,15 +33,17 @@ record UpstreamRefreshes(Set<Omission> omitted) implements Actor<World> {
   private void changes(World world, List<Step<World>> steps) {
     Upstream upstream = world.upstream();
     Content other = new Content(upstream.content().definition() + 1, world.base());
-    if (omitted.contains(Omission.EPOCH_OF_A_CHANGE)) {
+    if (omitted.contains(Omission.STORAGE_OF_A_CHANGE)) {
       steps.add(begins("other rows begin, and nobody is told", world, upstream.silently(other)));
       return;
     }
     steps.add(begins("a change in place begins", world, upstream.next(other)));
-    int epoch = world.lastEpoch() + 1;
+    int storage = world.lastStorage() + 1;
     steps.add(
         begins(
-            "a swap of versions begins", world.withEpoch(epoch), upstream.begunAnew(epoch, other)));
+            "a swap of versions begins",
+            world.withStorage(storage),
+            upstream.begunAnew(storage, other)));
   }
 
   private static Step<World> begins(String name, World world, Upstream after) {

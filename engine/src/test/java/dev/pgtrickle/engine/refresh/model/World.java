@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One state of everything: a base table of which only the number of writes counts, a stream table
  * over it, and two that read both. Rows are known by what they were computed from.
  *
- * @param lastEpoch the sequence of the database
+ * @param lastStorage the sequence of the database
  * @param archive the upstream as it was archived
  * @param wrong what a dependant that committed shows, and should not
  */
@@ -25,7 +25,7 @@ record World(
     List<Transaction> open,
     Limits.Refreshes left,
     Set<Event> events,
-    int lastEpoch,
+    int lastStorage,
     @Nullable Upstream archive,
     Optional<String> wrong)
     implements State {
@@ -63,31 +63,31 @@ record World(
 
   World written() {
     return new World(
-        base + 1, upstream, log, first, second, open, left, events, lastEpoch, archive, wrong);
+        base + 1, upstream, log, first, second, open, left, events, lastStorage, archive, wrong);
   }
 
   World with(Upstream changed) {
     return new World(
-        base, changed, log, first, second, open, left, events, lastEpoch, archive, wrong);
+        base, changed, log, first, second, open, left, events, lastStorage, archive, wrong);
   }
 
   World with(Set<LogEntry> kept) {
     return new World(
-        base, upstream, kept, first, second, open, left, events, lastEpoch, archive, wrong);
+        base, upstream, kept, first, second, open, left, events, lastStorage, archive, wrong);
   }
 
   World with(Limits.Refreshes fewer) {
     return new World(
-        base, upstream, log, first, second, open, fewer, events, lastEpoch, archive, wrong);
+        base, upstream, log, first, second, open, fewer, events, lastStorage, archive, wrong);
   }
 
-  World withEpoch(int fresh) {
+  World withStorage(int fresh) {
     return new World(base, upstream, log, first, second, open, left, events, fresh, archive, wrong);
   }
 
   World archived() {
     return new World(
-        base, upstream, log, first, second, open, left, events, lastEpoch, upstream, wrong);
+        base, upstream, log, first, second, open, left, events, lastStorage, upstream, wrong);
   }
 
   World without(Event happened) {
@@ -102,7 +102,7 @@ record World(
         open,
         left,
         Set.copyOf(rest),
-        lastEpoch,
+        lastStorage,
         archive,
         wrong);
   }
@@ -121,7 +121,7 @@ record World(
 
   private World withOpen(List<Transaction> others) {
     return new World(
-        base, upstream, log, first, second, others, left, events, lastEpoch, archive, wrong);
+        base, upstream, log, first, second, others, left, events, lastStorage, archive, wrong);
   }
 
   /** What a refresh of a dependant leaves. */
@@ -135,7 +135,7 @@ record World(
         open,
         left,
         events,
-        lastEpoch,
+        lastStorage,
         archive,
         of.wrong().map(what -> "dependant " + of.index() + " " + what));
   }

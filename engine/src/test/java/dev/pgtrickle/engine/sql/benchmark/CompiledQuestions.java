@@ -19,7 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** The 22 questions of TPC-H in canonical text, with every name that they need already read. */
 final class CompiledQuestions implements AutoCloseable {
@@ -37,7 +37,7 @@ final class CompiledQuestions implements AutoCloseable {
     database.execute(Files.readString(Path.of("src", "test", "resources", "tpch", "schema.sql")));
     connection = database.connect();
     connection.setAutoCommit(false);
-    names = new PostgresNames(connection, Set.of());
+    names = new PostgresNames(connection, Map.of());
     for (dev.pgtrickle.testbed.questions.Question question : Questions.tpch()) {
       questions.add(new Question(question.name(), question.sql(), canonical(question.sql())));
     }

@@ -6,8 +6,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A session that canonicalises queries by temporary views, which it rolls back. */
 final class CanonicalSession implements AutoCloseable {
@@ -23,7 +23,7 @@ final class CanonicalSession implements AutoCloseable {
         SET timezone = 'UTC'; SET jit = off; SET statement_timeout = '20s';
         """);
     connection.commit();
-    names = new PostgresNames(connection, Set.of());
+    names = new PostgresNames(connection, Map.of());
   }
 
   /** What the names mean; the schema must not change any more. */

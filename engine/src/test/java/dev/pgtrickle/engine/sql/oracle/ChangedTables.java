@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Random queries over the same tables, all compared after every batch of changes. */
 final class ChangedTables {
@@ -20,7 +21,15 @@ final class ChangedTables {
       new EngineOptions("random", "random", 2, Duration.ofMillis(100), Duration.ofSeconds(1));
 
   private final PostgresVersion version;
+  private final Over over;
   private final Engine opener;
+
+  /** What the queries read. */
+  enum Over {
+    TABLES,
+    /** A stream table for each table, which has all its rows. */
+    STREAM_TABLES
+  }
 
   /** Where engines come from: a planted bug is another one. */
   @FunctionalInterface
@@ -28,12 +37,13 @@ final class ChangedTables {
     StreamTableEngine open(ConnectionTarget target, EngineOptions options);
   }
 
-  ChangedTables(PostgresVersion version) {
-    this(version, (target, options) -> StreamTableEngines.open(target, options, event -> {}));
+  ChangedTables(PostgresVersion version, Over over) {
+    this(version, over, (target, options) -> StreamTableEngines.open(target, options, event -> {}));
   }
 
-  ChangedTables(PostgresVersion version, Engine opener) {
+  ChangedTables(PostgresVersion version, Over over, Engine opener) {
     this.version = version;
+    this.over = over;
     this.opener = opener;
   }
 
@@ -61,6 +71,7 @@ final class ChangedTables {
           Connection connection = database.connect()) {
         SqlSession session = new SqlSession(connection);
         session.execute("SET statement_timeout = '250ms'");
+        List<GeneratedTable> read = over == Over.TABLES ? List.of() : copies(database, engine);
         List<GeneratedTable> kept = new ArrayList<>();
         for (GeneratedTable table : tables) {
           if (table.runs(session) && table.create(engine)) {
@@ -73,7 +84,7 @@ final class ChangedTables {
         int comparisons = 0;
         for (int batch = 0; batch < batches.size(); batch++) {
           change(database, batches.get(batch));
-          for (GeneratedTable table : kept) {
+          for (GeneratedTable table : together(kept, read)) {
             Optional<String> difference = table.difference(engine);
             if (difference.isEmpty()) {
               comparisons++;
@@ -92,10 +103,37 @@ final class ChangedTables {
     }
   }
 
+  /** What is read comes last: it is refreshed by those that read it. */
+  private static List<GeneratedTable> together(
+      List<GeneratedTable> kept, List<GeneratedTable> read) {
+    return Stream.concat(kept.stream(), read.stream()).toList();
+  }
+
+  /** Puts the tables out of the way, and stream tables in their places. */
+  private static List<GeneratedTable> copies(TestDatabase database, StreamTableEngine engine)
+      throws SQLException {
+    List<GeneratedTable> copies = new ArrayList<>();
+    database.execute("CREATE SCHEMA below");
+    for (List<Object> row :
+        database.query(
+            "SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY oid")) {
+      String name = String.valueOf(row.getFirst());
+      database.execute("ALTER TABLE public." + name + " SET SCHEMA below");
+      GeneratedTable copy = new GeneratedTable(name, "SELECT * FROM below." + name, List.of());
+      if (!copy.create(engine)) {
+        throw new IllegalStateException("no stream table of " + name);
+      }
+      copies.add(copy);
+    }
+    return copies;
+  }
+
   /** Statements may fail, as those of applications do: a key that is taken, a type that is full. */
   private static void change(TestDatabase database, List<String> statements) throws SQLException {
     try (Connection connection = database.connect()) {
       SqlSession session = new SqlSession(connection);
+      // Where there is no such schema it does no harm.
+      session.execute("SET search_path = below, public");
       for (String statement : statements) {
         try {
           session.execute(statement);

@@ -46,6 +46,7 @@ class FailedCaseTest {
     ChangedTables changed =
         new ChangedTables(
             TestServers.newest(),
+            ChangedTables.Over.TABLES,
             (target, options) ->
                 StreamTableEngines.open(target, options, event -> {}, forgetful()));
     GeneratedTable table = narrow();

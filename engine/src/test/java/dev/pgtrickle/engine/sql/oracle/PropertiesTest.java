@@ -11,10 +11,7 @@ import dev.pgtrickle.engine.algebra.rewrite.Normalisation;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.relations.AggregateInverses;
 import dev.pgtrickle.engine.sql.compile.PlanTypes;
-import dev.pgtrickle.engine.sql.parser.Bounds;
 import dev.pgtrickle.engine.sql.parser.DeepStack;
-import dev.pgtrickle.engine.sql.resolve.PostgresNames;
-import dev.pgtrickle.engine.sql.resolve.Resolver;
 import dev.pgtrickle.testbed.postgres.TestDatabase;
 import dev.pgtrickle.testbed.postgres.TestServers;
 import java.sql.SQLException;
@@ -120,26 +117,6 @@ class PropertiesTest {
             .containsOnly(
                 Map.entry(QualifiedName.of("public", "cust"), Set.of(1, 2, 6)),
                 Map.entry(QualifiedName.of("public", "ord"), Set.of(2, 4)));
-      }
-    }
-  }
-
-  @Test
-  void aStreamTableIsASourceAndNoView() throws SQLException {
-    try (TestDatabase database = TestDatabase.create(TestServers.newest())) {
-      database.execute(Suite.CORPUS.schema());
-      try (CanonicalSession session = new CanonicalSession(database)) {
-        String canonical =
-            session.canonicalOfUser("SELECT name FROM v_active WHERE id > 1").orElseThrow();
-        session.execute("SET LOCAL search_path = pg_catalog");
-        Operator plan =
-            new Resolver(
-                    new PostgresNames(
-                        session.connection(), Set.of(QualifiedName.of("public", "v_active"))),
-                    Bounds.standard())
-                .resolve(canonical);
-        assertThat(ReadColumns.of(new Normalisation().apply(plan)))
-            .containsOnly(Map.entry(QualifiedName.of("public", "v_active"), Set.of(1, 2)));
       }
     }
   }

@@ -33,7 +33,7 @@ class RandomChangesTest {
   @ParameterizedTest
   @MethodSource("dev.pgtrickle.testbed.postgres.TestServers#versions")
   void randomQueriesAreKept(PostgresVersion version) throws SQLException, IOException {
-    ChangedTables.Run run = run(version, SEED + version.major(), 5, 4);
+    ChangedTables.Run run = run(version, ChangedTables.Over.TABLES, SEED + version.major(), 5, 4);
     assertThat(run.kept()).as("tables").isGreaterThan(1);
     assertThat(run.comparisons()).isGreaterThanOrEqualTo(run.kept());
   }
@@ -43,7 +43,7 @@ class RandomChangesTest {
     int kept = 0;
     int differential = 0;
     for (int first = 0; first < ALWAYS; first += TOGETHER) {
-      ChangedTables.Run run = run(TestServers.newest(), SEED + first, TOGETHER, BATCHES);
+      ChangedTables.Run run = run(ChangedTables.Over.TABLES, SEED + first, TOGETHER, BATCHES);
       kept += run.kept();
       differential += run.differential();
     }
@@ -58,7 +58,7 @@ class RandomChangesTest {
     long next = progress.next();
     while (next < progress.end()) {
       int count = (int) Math.min(TOGETHER, progress.end() - next);
-      run(TestServers.newest(), next, count, BATCHES);
+      run(ChangedTables.Over.TABLES, next, count, BATCHES);
       next += count;
       progress.reached(next);
     }
@@ -72,15 +72,45 @@ class RandomChangesTest {
     LongRun progress = LongRun.of("long-changes", SEED + 2_000_000, 100);
     long next = progress.next();
     while (next < progress.end()) {
-      run(TestServers.newest(), next, 10, 500);
+      run(ChangedTables.Over.TABLES, next, 10, 500);
       next += 10;
       progress.reached(next);
     }
     progress.finished();
   }
 
+  /** The same over stream tables: what is handed on within a refresh is a change like any other. */
+  @ParameterizedTest
+  @MethodSource("dev.pgtrickle.testbed.postgres.TestServers#versions")
+  void randomQueriesOverStreamTablesAreKept(PostgresVersion version)
+      throws SQLException, IOException {
+    ChangedTables.Run run =
+        run(version, ChangedTables.Over.STREAM_TABLES, SEED + 3_000 + version.major(), 10, 5);
+    assertThat(run.kept()).as("tables").isGreaterThan(3);
+  }
+
+  @Test
+  @Tag("long")
+  void manyRandomQueriesOverStreamTablesAreKept() throws SQLException, IOException {
+    LongRun progress = LongRun.of("random-graphs", SEED + 4_000_000, 2_000);
+    long next = progress.next();
+    while (next < progress.end()) {
+      int count = (int) Math.min(TOGETHER, progress.end() - next);
+      run(ChangedTables.Over.STREAM_TABLES, next, count, BATCHES);
+      next += count;
+      progress.reached(next);
+    }
+    progress.finished();
+  }
+
   private static ChangedTables.Run run(
-      PostgresVersion version, long firstSeed, int count, int batches)
+      ChangedTables.Over over, long firstSeed, int count, int batches)
+      throws SQLException, IOException {
+    return run(TestServers.newest(), over, firstSeed, count, batches);
+  }
+
+  private static ChangedTables.Run run(
+      PostgresVersion version, ChangedTables.Over over, long firstSeed, int count, int batches)
       throws SQLException, IOException {
     FeaturePairs pairs = new FeaturePairs();
     List<GeneratedTable> tables =
@@ -90,10 +120,11 @@ class RandomChangesTest {
     for (int batch = 0; batch < batches; batch++) {
       changes.add(new ChangeGenerator(choices).batch());
     }
-    ChangedTables changed = new ChangedTables(version);
+    ChangedTables changed = new ChangedTables(version, over);
     ChangedTables.Run run = changed.run(tables, changes);
     System.out.printf(
-        "random changes, PostgreSQL %d, seeds %d to %d: %d tables, %d of them differential, %d comparisons%n",
+        "random changes of %s, PostgreSQL %d, seeds %d to %d: %d tables, %d of them differential, %d comparisons%n",
+        over,
         version.major(),
         firstSeed,
         firstSeed + count - 1,
