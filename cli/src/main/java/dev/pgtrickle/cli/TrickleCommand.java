@@ -51,6 +51,13 @@ public final class TrickleCommand implements Runnable {
   /** The whole command line over the given engines and environment. */
   static CommandLine commandLine(Engines engines, Map<String, String> environment) {
     ErrorPrinter errors = new ErrorPrinter(environment);
+    CommandLine benchmarks = new CommandLine(new BenchCommand());
+    BenchLatencyCommand.addAll(benchmarks, engines, environment);
+    benchmarks
+        .addSubcommand(new BenchWriterCommand(engines, environment))
+        .addSubcommand(new BenchDeltaCommand(engines, environment))
+        .addSubcommand(new BenchTpchCommand(engines, environment))
+        .addSubcommand(new BenchGrowthCommand(engines, environment));
     CommandLine commandLine =
         new CommandLine(new TrickleCommand())
             .addSubcommand(new DemoCommand(environment))
@@ -61,13 +68,7 @@ public final class TrickleCommand implements Runnable {
             .addSubcommand(new PreviewCommand(engines, environment))
             .addSubcommand(new UninstallCommand(engines, environment))
             .addSubcommand(new ReplayCommand(engines))
-            .addSubcommand(
-                new CommandLine(new BenchCommand())
-                    .addSubcommand(new BenchLatencyCommand(engines, environment))
-                    .addSubcommand(new BenchWriterCommand(engines, environment))
-                    .addSubcommand(new BenchDeltaCommand(engines, environment))
-                    .addSubcommand(new BenchTpchCommand(engines, environment))
-                    .addSubcommand(new BenchGrowthCommand(engines, environment)))
+            .addSubcommand(benchmarks)
             .addSubcommand(new VersionCommand())
             .addSubcommand(new HelpCommand());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -51,7 +51,7 @@ class TrickleCommandTest {
   @ParameterizedTest
   @CsvSource({
     "'', 'Missing command: demo, run, status, refresh, verify, preview, uninstall, replay, bench or version'",
-    "bench, 'Missing benchmark: latency, writer, delta, tpch or growth'",
+    "bench, 'Missing benchmark: latency, chain, diamond, wide, writer, delta, tpch or growth'",
     "status, '--pg=URL'",
     "refresh --pg postgresql://u@h/d, 'NAME'",
     "verify --pg postgresql://u@h/d a.b.c, 'a.b.c'",

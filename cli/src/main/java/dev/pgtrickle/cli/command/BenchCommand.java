@@ -16,6 +16,7 @@ public final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing benchmark: latency, writer, delta, tpch or growth");
+        spec.commandLine(),
+        "Missing benchmark: latency, chain, diamond, wide, writer, delta, tpch or growth");
   }
 }

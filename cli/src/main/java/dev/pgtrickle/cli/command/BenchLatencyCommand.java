@@ -2,27 +2,26 @@ package dev.pgtrickle.cli.command;
 
 import dev.pgtrickle.cli.bench.BenchServer;
 import dev.pgtrickle.cli.bench.latency.LatencyBenchmark;
+import dev.pgtrickle.cli.bench.latency.Pipeline;
 import dev.pgtrickle.cli.engine.Engines;
 import dev.pgtrickle.cli.run.StopSignal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** From commit to visible. */
-@Command(
-    name = "latency",
-    description =
-        "From a commit to the moment when readers see it in a stream table, against the best SQL"
-            + " written by hand.")
+/** From commit to visible, for one kind of pipeline. */
+@Command
 public final class BenchLatencyCommand implements Callable<Integer> {
   private final Engines engines;
   private final Map<String, String> environment;
+  private final Pipeline pipeline;
 
   @Spec private CommandSpec spec;
   @Mixin private BenchOptions options = new BenchOptions();
@@ -48,9 +47,21 @@ public final class BenchLatencyCommand implements Callable<Integer> {
       description = "Measured time of a round. Default: 20.")
   private int seconds;
 
-  public BenchLatencyCommand(Engines engines, Map<String, String> environment) {
+  private BenchLatencyCommand(Engines engines, Map<String, String> environment, Pipeline pipeline) {
+    this.pipeline = pipeline;
     this.engines = engines;
     this.environment = environment;
+  }
+
+  /** One command for each pipeline. */
+  public static void addAll(
+      CommandLine benchmarks, Engines engines, Map<String, String> environment) {
+    for (Pipeline pipeline : Pipeline.values()) {
+      CommandLine command =
+          new CommandLine(new BenchLatencyCommand(engines, environment, pipeline));
+      command.getCommandSpec().usageMessage().description(pipeline.description());
+      benchmarks.addSubcommand(pipeline.word(), command);
+    }
   }
 
   @Override
@@ -60,7 +71,7 @@ public final class BenchLatencyCommand implements Callable<Integer> {
             options.open(environment, BenchServer.Instruments.NONE, BenchOptions.progress(spec))) {
       return options.print(
           spec,
-          new LatencyBenchmark(engines, server, BenchOptions.progress(spec))
+          new LatencyBenchmark(engines, server, BenchOptions.progress(spec), pipeline)
               .run(rows, rounds, Duration.ofSeconds(seconds)));
     }
   }

@@ -52,6 +52,18 @@ class MainPathTest {
   }
 
   @Test
+  void aTableMayBeAppliedBeforeTheOneThatItReads() {
+    String best = "SELECT customer_id, total FROM all_totals WHERE total > 900";
+    world.apply(Shop.manifest("best-totals", best, ""));
+    world.apply(Shop.manifest("all-totals"));
+    world.awaitReady("best-totals", "Serving");
+    Shop.order(cluster, 77_001);
+    awaitEqual(
+        "best_totals",
+        "SELECT customer_id, total FROM (" + Shop.QUERY + ") AS totals WHERE total > 900");
+  }
+
+  @Test
   void aReApplyChangesNothing() {
     world.apply(Shop.manifest("unchanged"));
     world.awaitReady("unchanged", "Serving");

@@ -1,5 +1,6 @@
 package dev.pgtrickle.operator.streamtable;
 
+import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.lifecycle.ApplyOutcome;
 
@@ -10,7 +11,13 @@ sealed interface Answer {
   record Decided(ApplyOutcome outcome) implements Answer {}
 
   /** It refuses the definition until the user changes something. */
-  record Refused(TrickleException reason) implements Answer {}
+  record Refused(TrickleException reason) implements Answer {
+
+    /** A relation that the query reads is not there, or not yet. */
+    boolean lacksASource() {
+      return reason.code() == ErrorCode.SOURCE_MISSING;
+    }
+  }
 
   /** It could not decide now. */
   record Postponed(TrickleException reason) implements Answer {}

@@ -18,6 +18,9 @@ final class GivenDefinitions {
   /** A refusal may be cured from outside: a table is created, a right is granted. */
   private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(30);
 
+  /** Tables are often applied together, and one of them reads another. */
+  static final Duration ASK_FOR_A_SOURCE_AFTER = Duration.ofSeconds(5);
+
   /** Somebody else is about to leave, or was just gone. */
   private static final Duration ASK_AGAIN_SOON = Duration.ofSeconds(2);
 
@@ -54,7 +57,8 @@ final class GivenDefinitions {
   /** How long an answer counts; empty = until the question changes. */
   static Optional<Duration> lasts(Given given) {
     return switch (given.answer()) {
-      case Answer.Refused refused -> Optional.of(ASK_AGAIN_AFTER);
+      case Answer.Refused refused ->
+          Optional.of(refused.lacksASource() ? ASK_FOR_A_SOURCE_AFTER : ASK_AGAIN_AFTER);
       case Answer.Postponed postponed -> Optional.of(ASK_AGAIN_SOON);
       case Answer.Decided decided ->
           switch (decided.outcome()) {

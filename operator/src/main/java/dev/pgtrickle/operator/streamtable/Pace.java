@@ -44,7 +44,8 @@ final class Pace {
 
   private Duration after(Answer answer) {
     return switch (answer) {
-      case Answer.Refused refused -> LATER;
+      case Answer.Refused refused ->
+          refused.lacksASource() ? GivenDefinitions.ASK_FOR_A_SOURCE_AFTER : LATER;
       case Answer.Postponed postponed -> SOON;
       case Answer.Decided decided ->
           switch (decided.outcome()) {

@@ -32,10 +32,4 @@ record Accounts(int rows, int branches) {
                 .formatted(table, branches, rows - 1),
             "VACUUM ANALYZE " + table);
   }
-
-  /** The query of both sides. */
-  String query(String table) {
-    return "SELECT branch, count(*) AS accounts, sum(balance) AS balance FROM %s GROUP BY branch"
-        .formatted(table);
-  }
 }

@@ -14,87 +14,16 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * The best SQL that a person would write for one table: two trips a refresh, both prepared, with
- * every rule of the protocol that the engine follows. Nothing of the engine is used.
+ * The best SQL that a person would write: two trips a refresh, both prepared, with every rule of
+ * the protocol that the engine follows. Nothing of the engine is used.
  */
 final class HandWrittenRefresher implements AutoCloseable {
   private static final int NAP_MILLIS = 100;
   private static final long EPOCH = 1;
-
-  private static final String FIRST_TRIP =
-      """
-      BEGIN ISOLATION LEVEL REPEATABLE READ;
-      SET LOCAL lock_timeout = 500;
-      LOCK TABLE trickle_bench_hand.fence IN ROW SHARE MODE;
-      LOCK TABLE trickle_bench_hand.guard IN SHARE ROW EXCLUSIVE MODE;
-      LOCK TABLE trickle_bench_hand.account, trickle_bench_hand.changes_a,
-        trickle_bench_hand.changes_b IN ACCESS SHARE MODE;
-      SELECT o.epoch, f.snapshot::text AS snapshot, pg_snapshot_xmin(f.snapshot)::text AS oldest,
-             pg_snapshot_xmax(s.horizon) <= pg_snapshot_xmax(f.snapshot)
-               AND NOT EXISTS (SELECT FROM pg_snapshot_xip(f.snapshot) AS x (xid)
-                               WHERE pg_visible_in_snapshot(x.xid, s.horizon)) AS complete,
-             (SELECT count(*) FROM trickle_bench_hand.changes_a AS c
-              WHERE c.xid >= pg_snapshot_xmin(f.snapshot)
-                AND NOT pg_visible_in_snapshot(c.xid, f.snapshot))
-             + (SELECT count(*) FROM trickle_bench_hand.changes_b AS c
-                WHERE c.xid >= pg_snapshot_xmin(f.snapshot)
-                  AND NOT pg_visible_in_snapshot(c.xid, f.snapshot)) AS changes,
-             f.fingerprint,
-             (SELECT bit_xor(h) FROM (
-                SELECT hash_record_extended(ROW(t.oid, t.xmin::text, t.tgenabled), 0) AS h
-                FROM pg_trigger AS t
-                WHERE t.tgrelid = 'trickle_bench_hand.account'::regclass
-                UNION ALL
-                SELECT hash_record_extended(ROW(p.oid, p.xmin::text), 0)
-                FROM pg_proc AS p WHERE p.pronamespace = 'trickle_bench_hand'::regnamespace
-                UNION ALL
-                SELECT hash_record_extended(
-                         ROW(a.attnum, a.atttypid, a.atttypmod, a.attcollation, a.attnotnull), 0)
-                FROM pg_attribute AS a
-                WHERE a.attrelid = 'trickle_bench_hand.account'::regclass AND a.attnum > 0
-                UNION ALL
-                SELECT hash_record_extended(ROW(n.oid, n.xmin::text), 0)
-                FROM pg_constraint AS n
-                WHERE n.conrelid = 'trickle_bench_hand.account'::regclass
-                UNION ALL
-                SELECT hash_record_extended(ROW(c.relfilenode, c.relrowsecurity), 0)
-                FROM pg_class AS c WHERE c.oid = 'trickle_bench_hand.account'::regclass
-                UNION ALL
-                SELECT hash_record_extended(ROW(b.oid), 0)
-                FROM pg_publication AS b WHERE b.puballtables
-              ) AS parts) AS present
-      FROM trickle_bench_hand.ownership AS o, trickle_bench_hand.frontier AS f
-      JOIN trickle_bench_hand.source AS s ON s.id = f.source_id
-      WHERE f.version_id = 1\
-      """;
-
-  private static final String SECOND_TRIP =
-      """
-      UPDATE trickle_bench_hand.frontier
-      SET snapshot = pg_current_snapshot(), fingerprint = ?::bigint WHERE version_id = 1;
-      WITH delta AS MATERIALIZED (
-        SELECT branch, sum(weight) AS accounts, sum(weight * balance) AS balance
-        FROM (
-          SELECT weight, branch, balance FROM trickle_bench_hand.changes_a
-          WHERE xid >= ?::xid8 AND NOT pg_visible_in_snapshot(xid, ?::pg_snapshot)
-          UNION ALL
-          SELECT weight, branch, balance FROM trickle_bench_hand.changes_b
-          WHERE xid >= ?::xid8 AND NOT pg_visible_in_snapshot(xid, ?::pg_snapshot)
-        ) AS changed
-        GROUP BY branch
-      )
-      MERGE INTO trickle_bench_hand.totals AS t USING delta AS d ON t.branch = d.branch
-      WHEN MATCHED AND t.accounts + d.accounts = 0 THEN DELETE
-      WHEN MATCHED AND (d.accounts <> 0 OR d.balance <> 0) THEN
-        UPDATE SET accounts = t.accounts + d.accounts, balance = t.balance + d.balance
-      WHEN NOT MATCHED AND d.accounts <> 0 THEN
-        INSERT VALUES (d.branch, d.accounts, d.balance);
-      INSERT INTO trickle_bench_hand.history (started_at, finished_at, changes)
-      VALUES (now(), clock_timestamp(), ?::bigint);
-      COMMIT\
-      """;
+  private static final int BUFFERS = 2;
 
   private final Connection connection;
+  private final int windows;
   private final PreparedStatement firstTrip;
   private final PreparedStatement secondTrip;
   private final PreparedStatement arm;
@@ -104,32 +33,84 @@ final class HandWrittenRefresher implements AutoCloseable {
   private final AtomicReference<@Nullable Exception> trouble = new AtomicReference<>();
   private final Thread thread;
 
-  private HandWrittenRefresher(Connection connection) throws SQLException {
+  private HandWrittenRefresher(Connection connection, HandWrittenStages stages)
+      throws SQLException {
     this.connection = connection;
+    this.windows = stages.windows();
     new SqlSession(connection)
         .execute(
             "SET plan_cache_mode = force_generic_plan",
             "SET jit = off",
             "SET enable_seqscan = off",
             "LISTEN " + HandWrittenSchema.CHANNEL);
-    this.firstTrip = connection.prepareStatement(FIRST_TRIP);
-    this.secondTrip = connection.prepareStatement(SECOND_TRIP);
+    this.firstTrip = connection.prepareStatement(firstTrip(stages.guards()));
+    this.secondTrip = connection.prepareStatement(stages.secondTrip());
     this.arm = connection.prepareStatement(lock("pg_try_advisory_lock"));
     this.disarm = connection.prepareStatement(lock("pg_advisory_unlock"));
     this.rollback = connection.prepareStatement("ROLLBACK");
     this.thread = Thread.ofPlatform().name("hand-written").unstarted(this::work);
   }
 
-  static HandWrittenRefresher start(BenchServer server) throws SQLException {
+  static HandWrittenRefresher start(BenchServer server, Pipeline pipeline) throws SQLException {
     HandWrittenRefresher refresher =
         new HandWrittenRefresher(
-            server.connect(Map.of("prepareThreshold", "1", "stringtype", "unspecified")));
+            server.connect(Map.of("prepareThreshold", "1", "stringtype", "unspecified")),
+            new HandWrittenStages(pipeline));
     refresher.thread.start();
     return refresher;
   }
 
   private static String lock(String function) {
     return "SELECT %s(%d, 1)".formatted(function, HandWrittenSchema.LOCK_SPACE);
+  }
+
+  private static String firstTrip(String guards) {
+    return """
+    BEGIN ISOLATION LEVEL REPEATABLE READ;
+    SET LOCAL lock_timeout = 500;
+    LOCK TABLE trickle_bench_hand.fence IN ROW SHARE MODE;
+    LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE;
+    LOCK TABLE trickle_bench_hand.account, trickle_bench_hand.changes_a,
+      trickle_bench_hand.changes_b IN ACCESS SHARE MODE;
+    SELECT o.epoch, f.snapshot::text AS snapshot, pg_snapshot_xmin(f.snapshot)::text AS oldest,
+           pg_snapshot_xmax(s.horizon) <= pg_snapshot_xmax(f.snapshot)
+             AND NOT EXISTS (SELECT FROM pg_snapshot_xip(f.snapshot) AS x (xid)
+                             WHERE pg_visible_in_snapshot(x.xid, s.horizon)) AS complete,
+           (SELECT count(*) FROM trickle_bench_hand.changes_a AS c
+            WHERE c.xid >= pg_snapshot_xmin(f.snapshot)
+              AND NOT pg_visible_in_snapshot(c.xid, f.snapshot))
+           + (SELECT count(*) FROM trickle_bench_hand.changes_b AS c
+              WHERE c.xid >= pg_snapshot_xmin(f.snapshot)
+                AND NOT pg_visible_in_snapshot(c.xid, f.snapshot)) AS changes,
+           f.fingerprint,
+           (SELECT bit_xor(h) FROM (
+              SELECT hash_record_extended(ROW(t.oid, t.xmin::text, t.tgenabled), 0) AS h
+              FROM pg_trigger AS t
+              WHERE t.tgrelid = 'trickle_bench_hand.account'::regclass
+              UNION ALL
+              SELECT hash_record_extended(ROW(p.oid, p.xmin::text), 0)
+              FROM pg_proc AS p WHERE p.pronamespace = 'trickle_bench_hand'::regnamespace
+              UNION ALL
+              SELECT hash_record_extended(
+                       ROW(a.attnum, a.atttypid, a.atttypmod, a.attcollation, a.attnotnull), 0)
+              FROM pg_attribute AS a
+              WHERE a.attrelid = 'trickle_bench_hand.account'::regclass AND a.attnum > 0
+              UNION ALL
+              SELECT hash_record_extended(ROW(n.oid, n.xmin::text), 0)
+              FROM pg_constraint AS n
+              WHERE n.conrelid = 'trickle_bench_hand.account'::regclass
+              UNION ALL
+              SELECT hash_record_extended(ROW(c.relfilenode, c.relrowsecurity), 0)
+              FROM pg_class AS c WHERE c.oid = 'trickle_bench_hand.account'::regclass
+              UNION ALL
+              SELECT hash_record_extended(ROW(b.oid), 0)
+              FROM pg_publication AS b WHERE b.puballtables
+            ) AS parts) AS present
+    FROM trickle_bench_hand.ownership AS o, trickle_bench_hand.frontier AS f
+    JOIN trickle_bench_hand.source AS s ON s.id = f.source_id
+    WHERE f.version_id = 1\
+    """
+        .formatted(guards);
   }
 
   /** Arm, look once more, sleep, work: a commit is missed for no longer than the nap. */
@@ -163,12 +144,12 @@ final class HandWrittenRefresher implements AutoCloseable {
       rollback.execute();
       return false;
     }
-    secondTrip.setString(1, Long.toString(state.fingerprint()));
-    secondTrip.setString(2, state.oldest());
-    secondTrip.setString(3, state.snapshot());
-    secondTrip.setString(4, state.oldest());
-    secondTrip.setString(5, state.snapshot());
-    secondTrip.setString(6, Long.toString(state.changes()));
+    int parameter = 1;
+    secondTrip.setString(parameter++, Long.toString(state.fingerprint()));
+    for (int bound = 0; bound < BUFFERS * windows; bound++) {
+      secondTrip.setString(parameter++, state.oldest());
+      secondTrip.setString(parameter++, state.snapshot());
+    }
     boolean rows = secondTrip.execute();
     while (rows || secondTrip.getUpdateCount() != -1) {
       rows = secondTrip.getMoreResults();

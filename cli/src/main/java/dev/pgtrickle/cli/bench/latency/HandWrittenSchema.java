@@ -5,12 +5,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * What a person would install by hand to keep the totals of one table current under all rules of
- * the protocol: typed capture, a ring of two buffers by xid, frontier, horizon, guard, fence.
+ * What a person would install by hand to keep tables over one source current under all rules of the
+ * protocol: typed capture, a ring of two buffers by xid, frontiers, horizon, guards, fence.
  */
 final class HandWrittenSchema {
   static final String TABLE = "trickle_bench_hand.account";
-  static final String RESULT = "trickle_bench_hand.totals";
+  static final String RESULT = "trickle_bench_hand.shown";
   static final String CHANNEL = "trickle_bench_hand";
 
   /** First half of the key of the advisory lock that says "the worker sleeps". */
@@ -24,7 +24,6 @@ final class HandWrittenSchema {
       CREATE TABLE trickle_bench_hand.changes_b (LIKE trickle_bench_hand.changes_a INCLUDING ALL);
 
       CREATE TABLE trickle_bench_hand.fence ();
-      CREATE TABLE trickle_bench_hand.guard ();
       CREATE TABLE trickle_bench_hand.ownership (epoch bigint NOT NULL);
       INSERT INTO trickle_bench_hand.ownership VALUES (1);
       CREATE TABLE trickle_bench_hand.source (id integer PRIMARY KEY, horizon pg_snapshot NOT NULL);
@@ -34,14 +33,7 @@ final class HandWrittenSchema {
       CREATE TABLE trickle_bench_hand.history (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
         started_at timestamptz NOT NULL, finished_at timestamptz NOT NULL, changes bigint NOT NULL);
 
-      CREATE TABLE trickle_bench_hand.totals (branch integer PRIMARY KEY,
-        accounts bigint NOT NULL CONSTRAINT multiplicity_is_positive CHECK (accounts > 0),
-        balance bigint) WITH (fillfactor = 80);
-      INSERT INTO trickle_bench_hand.totals
-      SELECT branch, count(*), sum(balance) FROM trickle_bench_hand.account GROUP BY branch;
       INSERT INTO trickle_bench_hand.source VALUES (1, pg_current_snapshot());
-      INSERT INTO trickle_bench_hand.frontier VALUES (1, 1, pg_current_snapshot());
-      ANALYZE trickle_bench_hand.totals;
       """;
 
   private static final String CAPTURE =
@@ -70,7 +62,8 @@ final class HandWrittenSchema {
 
   private HandWrittenSchema() {}
 
-  static void create(Connection connection, Accounts accounts) throws SQLException {
+  static void create(Connection connection, Accounts accounts, Pipeline pipeline)
+      throws SQLException {
     SqlSession session = new SqlSession(connection);
     session.execute("CREATE SCHEMA trickle_bench_hand");
     accounts.create(connection, TABLE);
@@ -82,6 +75,10 @@ final class HandWrittenSchema {
         CAPTURE.formatted(
             "update", removed + "\n  " + added, LOCK_SPACE, "OLD TABLE AS o NEW TABLE AS n"),
         OBJECTS);
+    for (String object : new HandWrittenStages(pipeline).objects()) {
+      session.execute(object);
+    }
+    session.execute(pipeline.shown("trickle_bench_hand"));
   }
 
   static void drop(Connection connection) throws SQLException {

@@ -20,6 +20,7 @@ import dev.pgtrickle.testbed.postgres.SqlSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,18 +35,19 @@ public final class LatencyBenchmark {
   private static final Duration LOAD_LIMIT = Duration.ofMinutes(10);
   private static final String HAND_WRITTEN = "hand-written";
   private static final String TABLE = "trickle_bench.account";
-  private static final QualifiedName RESULT = QualifiedName.of("trickle_bench", "totals");
+  private static final QualifiedName SHOWN = QualifiedName.of("trickle_bench", "shown");
   private static final int MERGE_SINCE = 15;
   private static final double MEDIAN_RATIO = 1.5;
   private static final double TAIL_RATIO = 2.5;
-  private static final double MEDIAN_GOAL_MILLIS = 8;
-  private static final double TAIL_GOAL_MILLIS = 30;
 
   private final Engines engines;
   private final BenchServer server;
   private final Consumer<String> progress;
+  private final Pipeline pipeline;
 
-  public LatencyBenchmark(Engines engines, BenchServer server, Consumer<String> progress) {
+  public LatencyBenchmark(
+      Engines engines, BenchServer server, Consumer<String> progress, Pipeline pipeline) {
+    this.pipeline = pipeline;
     this.engines = engines;
     this.server = server;
     this.progress = progress;
@@ -60,14 +62,19 @@ public final class LatencyBenchmark {
       progress.accept("making two tables of " + Figures.count(rows) + " rows ...");
       new SqlSession(administration).execute("CREATE SCHEMA trickle_bench");
       accounts.create(administration, TABLE);
-      HandWrittenSchema.create(administration, accounts);
+      HandWrittenSchema.create(administration, accounts, pipeline);
       try (StreamTableEngine engine = engines.own(server.target(), troubles())) {
-        engine.apply(
-            BenchTables.differential(
-                RESULT, accounts.query(TABLE), new Schedule.OnChange(), Wake.NOTIFY));
-        engine.await(RESULT, LOAD_LIMIT);
+        for (Stage stage : pipeline.stages()) {
+          QualifiedName relation = QualifiedName.of("trickle_bench", stage.name());
+          engine.apply(
+              BenchTables.differential(
+                  relation, stage.query("trickle_bench"), new Schedule.OnChange(), Wake.NOTIFY));
+          engine.await(relation, LOAD_LIMIT);
+        }
+        new SqlSession(administration).execute(pipeline.shown("trickle_bench"));
         return measure(accounts, rounds, duration);
       } finally {
+        new SqlSession(administration).execute("DROP VIEW IF EXISTS trickle_bench.shown");
         server.uninstall();
         drop(administration);
       }
@@ -76,9 +83,10 @@ public final class LatencyBenchmark {
 
   private Report measure(Accounts accounts, int rounds, Duration duration)
       throws SQLException, InterruptedException {
-    try (HandWrittenRefresher refresher = HandWrittenRefresher.start(server);
+    try (HandWrittenRefresher refresher = HandWrittenRefresher.start(server, pipeline);
         LatencyVariant byEngine =
-            new LatencyVariant(ENGINE, server, TABLE, RESULT.quoted(), accounts, duration);
+            new LatencyVariant(
+                ENGINE, server, TABLE, SHOWN.quoted(), accounts, duration, pipeline.pause());
         LatencyVariant byHand =
             new LatencyVariant(
                 HAND_WRITTEN,
@@ -86,12 +94,13 @@ public final class LatencyBenchmark {
                 HandWrittenSchema.TABLE,
                 HandWrittenSchema.RESULT,
                 accounts,
-                duration)) {
+                duration,
+                pipeline.pause())) {
       Report report =
           new Interleaving(rounds, progress)
               .run(
                   new Benchmark(
-                      "latency",
+                      pipeline.word(),
                       List.of(byHand, byEngine),
                       HAND_WRITTEN,
                       limits(),
@@ -110,19 +119,25 @@ public final class LatencyBenchmark {
     }
   }
 
-  private static List<Limit> limits() {
-    return List.of(
-        Limit.ratio(ENGINE, LatencyVariant.P50, HAND_WRITTEN, MEDIAN_RATIO),
-        Limit.ratio(ENGINE, LatencyVariant.P99, HAND_WRITTEN, TAIL_RATIO),
-        Limit.absolute(ENGINE, LatencyVariant.P50, MEDIAN_GOAL_MILLIS),
-        Limit.absolute(ENGINE, LatencyVariant.P99, TAIL_GOAL_MILLIS));
+  private List<Limit> limits() {
+    List<Limit> limits = new ArrayList<>();
+    limits.add(Limit.ratio(ENGINE, LatencyVariant.P50, HAND_WRITTEN, MEDIAN_RATIO));
+    limits.add(Limit.ratio(ENGINE, LatencyVariant.P99, HAND_WRITTEN, TAIL_RATIO));
+    pipeline
+        .medianGoal()
+        .ifPresent(goal -> limits.add(Limit.absolute(ENGINE, LatencyVariant.P50, goal)));
+    pipeline
+        .tailGoal()
+        .ifPresent(goal -> limits.add(Limit.absolute(ENGINE, LatencyVariant.P99, goal)));
+    return limits;
   }
 
   private Map<String, String> setting(Accounts accounts, Duration duration) throws SQLException {
     Map<String, String> setting = new LinkedHashMap<>(server.description());
     setting.put("rows of the table", Figures.count(accounts.rows()));
     setting.put("groups of the result", Figures.count(accounts.branches()));
-    setting.put("writer", "one changed row a commit, every 10 ms");
+    setting.put("tables", Figures.count(pipeline.stages().size()));
+    setting.put("writer", "one changed row a commit, every " + pipeline.pause().toMillis() + " ms");
     setting.put("measured a round", Figures.duration(duration) + " after 2.0 s of warm-up");
     return setting;
   }

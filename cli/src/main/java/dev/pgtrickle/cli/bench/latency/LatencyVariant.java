@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class LatencyVariant implements Variant, AutoCloseable {
   static final Measure P50 = new Measure("p50", "ms");
   static final Measure P99 = new Measure("p99", "ms");
-  private static final Duration PAUSE = Duration.ofMillis(10);
+  private static final Duration WARM_UP_PAUSE = Duration.ofMillis(10);
   private static final Duration WARM_UP = Duration.ofSeconds(2);
   private static final int MEDIAN = 50;
   private static final int TAIL = 99;
@@ -25,6 +25,7 @@ final class LatencyVariant implements Variant, AutoCloseable {
   private final String name;
   private final String relation;
   private final Duration duration;
+  private final Duration pause;
   private final Connection reading;
   private final Connection writing;
   private final SteadyWriter writer;
@@ -35,9 +36,11 @@ final class LatencyVariant implements Variant, AutoCloseable {
       String table,
       String relation,
       Accounts accounts,
-      Duration duration)
+      Duration duration,
+      Duration pause)
       throws SQLException {
     this.name = name;
+    this.pause = pause;
     this.relation = relation;
     this.duration = duration;
     this.reading = server.connect();
@@ -52,15 +55,16 @@ final class LatencyVariant implements Variant, AutoCloseable {
 
   @Override
   public Map<Measure, Double> measure(int round) throws SQLException, InterruptedException {
-    observe(WARM_UP);
-    List<Double> millis = observe(duration);
+    observe(WARM_UP, WARM_UP_PAUSE);
+    List<Double> millis = observe(duration, pause);
     Map<Measure, Double> measured = new LinkedHashMap<>();
     measured.put(P50, Samples.percentile(millis, MEDIAN));
     measured.put(P99, Samples.percentile(millis, TAIL));
     return measured;
   }
 
-  private List<Double> observe(Duration time) throws SQLException, InterruptedException {
+  private List<Double> observe(Duration time, Duration between)
+      throws SQLException, InterruptedException {
     VisibilityProbe probe = new VisibilityProbe(reading, relation);
     AtomicBoolean writes = new AtomicBoolean(true);
     AtomicReference<SQLException> trouble = new AtomicReference<>();
@@ -69,7 +73,7 @@ final class LatencyVariant implements Variant, AutoCloseable {
             .name("writer")
             .start(() -> {
               try {
-                writer.write(time, PAUSE, probe::expect);
+                writer.write(time, between, probe::expect);
               } catch (SQLException failure) {
                 trouble.set(failure);
               } finally {
