@@ -18,9 +18,7 @@ import dev.pgtrickle.engine.algebra.SetOperation;
 import dev.pgtrickle.engine.algebra.property.ColumnFidelity;
 import dev.pgtrickle.engine.postgres.Identifier;
 import dev.pgtrickle.engine.relations.ColumnFacts;
-import dev.pgtrickle.engine.relations.Inheritance;
 import dev.pgtrickle.engine.relations.RelationFacts;
-import dev.pgtrickle.engine.relations.RelationKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -159,10 +157,8 @@ final class RelationalView {
       numbers.add(column.attributeNumber());
       builder.add("c" + column.attributeNumber(), types.of(column.type()));
     }
-    boolean withChildren =
-        relation.kind() == RelationKind.TABLE && relation.inheritance() == Inheritance.PARENT;
     List<ImmutableBitSet> unique =
-        withChildren || keys == Keys.HIDDEN
+        keys == Keys.HIDDEN
             ? List.of()
             : relation.keysWithoutNull().stream()
                 .map(key ->

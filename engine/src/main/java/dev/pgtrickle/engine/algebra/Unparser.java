@@ -141,10 +141,12 @@ public final class Unparser {
 
   /**
    * ONLY, since the catalog is read as it is now and not as of the snapshot: a child that ALTER
-   * TABLE INHERIT adds after the snapshot was taken would bring its rows along.
+   * TABLE INHERIT adds after the snapshot was taken would bring its rows along. Where there are
+   * children, that is looked at before the commit.
    */
   private static String from(Scan scan) {
-    return "ONLY " + scan.relation().name().quoted() + " AS " + ALIAS;
+    String only = scan.relation().hasDescendants() ? "" : "ONLY ";
+    return only + scan.relation().name().quoted() + " AS " + ALIAS;
   }
 
   private static List<String> selectColumns(Operator operator, Function<ColumnId, String> names) {

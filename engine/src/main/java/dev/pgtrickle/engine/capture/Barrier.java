@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /**
  * P3: waits until every transaction that was writing the source when the barrier began has ended.
@@ -18,23 +20,34 @@ import java.time.Duration;
 public class Barrier {
 
   /** Needs a committed change of the capture before it, and a transaction of its own. */
-  public void pass(FencedTransactions transactions, QualifiedName relation, Duration budget) {
+  public void pass(
+      FencedTransactions transactions, Collection<QualifiedName> relations, Duration budget) {
     try {
-      transactions.politely(budget, connection -> lock(connection, relation));
+      transactions.politely(budget, connection -> lock(connection, relations));
     } catch (TrickleException failure) {
       if (failure.code() != ErrorCode.PERMISSION_DENIED) {
         throw failure;
       }
-      transactions.politely(budget, connection -> createAndForgetTrigger(connection, relation));
+      transactions.politely(budget, connection -> createAndForgetTriggers(connection, relations));
     }
   }
 
-  private static boolean lock(Connection connection, QualifiedName relation) throws SQLException {
-    return execute(connection, "LOCK TABLE " + relation.quoted() + " IN SHARE ROW EXCLUSIVE MODE");
+  private static boolean lock(Connection connection, Collection<QualifiedName> relations)
+      throws SQLException {
+    String names = relations.stream().map(QualifiedName::quoted).collect(Collectors.joining(", "));
+    return execute(connection, "LOCK TABLE " + names + " IN SHARE ROW EXCLUSIVE MODE");
+  }
+
+  private static boolean createAndForgetTriggers(
+      Connection connection, Collection<QualifiedName> relations) throws SQLException {
+    for (QualifiedName relation : relations) {
+      createAndForgetTrigger(connection, relation);
+    }
+    return true;
   }
 
   /** CREATE TRIGGER takes the same lock, and the right to create triggers is enough for it. */
-  private static boolean createAndForgetTrigger(Connection connection, QualifiedName relation)
+  private static void createAndForgetTrigger(Connection connection, QualifiedName relation)
       throws SQLException {
     execute(connection, "SAVEPOINT barrier");
     execute(
@@ -44,7 +57,7 @@ public class Barrier {
         FOR EACH ROW EXECUTE FUNCTION pg_catalog.suppress_redundant_updates_trigger()\
         """
             .formatted(relation.quoted()));
-    return execute(connection, "ROLLBACK TO SAVEPOINT barrier");
+    execute(connection, "ROLLBACK TO SAVEPOINT barrier");
   }
 
   private static boolean execute(Connection connection, String sql) throws SQLException {

@@ -5,9 +5,11 @@ import dev.pgtrickle.engine.catalog.SourceRegistry;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.FencedTransactions;
+import dev.pgtrickle.engine.postgres.QualifiedName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What follows a committed change of the capture (P3): the barrier, and only then the horizon that
@@ -44,8 +46,17 @@ final class CaptureCompletion {
     if (source.currentPair().settled() && source.horizon().isPresent()) {
       return;
     }
-    barrier.pass(transactions, source.name(), budget);
+    barrier.pass(transactions, writable(source), budget);
     transactions.politely(budget, connection -> settle(connection, changed));
+  }
+
+  /** All tables in which writers of the source may be at work. */
+  private List<QualifiedName> writable(RegisteredSource source) {
+    List<QualifiedName> names =
+        transactions.inTransaction(
+            transactions.lockTimeouts().bound(),
+            connection -> SourceTree.read(connection, source.relationOid()).names());
+    return names.isEmpty() ? List.of(source.name()) : names;
   }
 
   private boolean settle(Connection connection, Changed changed) throws SQLException {

@@ -27,6 +27,7 @@ final class CaptureInstallation {
   private final SourceRegistry registry;
   private final CaptureFunctions functions;
   private final CaptureTriggers triggers = new CaptureTriggers();
+  private final InstalledTriggers installed = new InstalledTriggers();
   private final BufferTables buffers = new BufferTables();
   private final UnreadFunction unread;
   private final Deadline deadline;
@@ -151,7 +152,8 @@ final class CaptureInstallation {
   /** Creates the triggers, or puts back those that were dropped or disabled. */
   void attach(Connection connection, RegisteredSource source, SourceRelation relation)
       throws SQLException {
-    execute(connection, triggers.create(source.id(), relation.name(), source.coverage()));
+    execute(connection, triggers.create(source.id(), relation.tree(), source.coverage()));
+    refuseOthersBelow(connection, relation);
     execute(
         connection,
         List.of(
@@ -159,12 +161,51 @@ final class CaptureInstallation {
                 .formatted(stamp.query(), source.id())));
   }
 
-  /** Needs ownership of the table; empty when the table is gone. */
-  void detach(Connection connection, SourceRelation relation) throws SQLException {
-    execute(connection, triggers.drop(relation.name()));
+  /** No table comes below one that has its trigger now; one may have come before. */
+  private static void refuseOthersBelow(Connection connection, SourceRelation relation)
+      throws SQLException {
+    if (!SourceTree.read(connection, relation.oid()).equals(relation.tree())) {
+      throw TrickleException.of(
+              ErrorCode.OBJECT_CHANGED,
+              "the tables below it changed at the same time",
+              "it is tried again by itself")
+          .at(relation.name().toString());
+    }
   }
 
-  void dropFunctions(Connection connection, long sourceId) throws SQLException {
+  /** Takes the triggers off all tables, and says which these were. */
+  List<QualifiedName> detach(Connection connection, long sourceId) throws SQLException {
+    List<InstalledTriggers.Installed> present = installed.of(connection, sourceId);
+    drop(connection, sourceId, present);
+    return relations(present);
+  }
+
+  /** The same with those that are no part of the source any more. */
+  void detachOthers(Connection connection, long sourceId, SourceTree tree) throws SQLException {
+    drop(
+        connection,
+        sourceId,
+        installed.of(connection, sourceId).stream()
+            .filter(trigger -> !tree.has(trigger.relationOid()))
+            .toList());
+  }
+
+  /** Without ownership a trigger only goes together with its function. */
+  private static void drop(
+      Connection connection, long sourceId, List<InstalledTriggers.Installed> present)
+      throws SQLException {
+    if (present.stream().allMatch(InstalledTriggers.Installed::owned)) {
+      execute(connection, present.stream().map(InstalledTriggers.Installed::drop).toList());
+    } else {
+      dropFunctions(connection, sourceId);
+    }
+  }
+
+  private static List<QualifiedName> relations(List<InstalledTriggers.Installed> present) {
+    return present.stream().map(InstalledTriggers.Installed::relation).distinct().toList();
+  }
+
+  static void dropFunctions(Connection connection, long sourceId) throws SQLException {
     List<String> statements = new ArrayList<>();
     for (CaptureEvent event : CaptureEvent.values()) {
       statements.add(

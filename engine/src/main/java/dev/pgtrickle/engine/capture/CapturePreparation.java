@@ -107,6 +107,7 @@ final class CapturePreparation {
       CaptureOptions options)
       throws SQLException {
     registry.openGap(connection, source.id());
+    installation.detachOthers(connection, source.id(), relation.tree());
     RegisteredSource covered = source.withCoverage(relation.coverage());
     RegisteredSource written = write(connection, relation, covered, wanted, options);
     installation.attach(connection, written, relation);

@@ -4,11 +4,13 @@ import dev.pgtrickle.engine.catalog.BufferPair;
 import dev.pgtrickle.engine.catalog.RegisteredSource;
 import dev.pgtrickle.engine.catalog.SourceRegistry;
 import dev.pgtrickle.engine.postgres.FencedTransactions;
-import dev.pgtrickle.engine.source.Coverage;
+import dev.pgtrickle.engine.postgres.QualifiedName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The end of a capture, in the order of P16: triggers, barrier, functions, buffers. A writer that
@@ -35,20 +37,22 @@ final class CaptureRelease {
   }
 
   void release(long sourceId) {
-    Optional<RegisteredSource> unused =
+    Optional<Set<QualifiedName>> detached =
         transactions.politely(budget, connection -> detachUnused(connection, sourceId));
-    if (unused.isEmpty()) {
+    if (detached.isEmpty()) {
       return;
     }
-    Optional<SourceRelation> relation =
-        transactions.inTransaction(
-            transactions.lockTimeouts().bound(),
-            connection -> SourceRelation.read(connection, unused.get().relationOid()));
-    relation.ifPresent(present -> barrier.pass(transactions, present.name(), budget));
+    if (!detached.get().isEmpty()) {
+      barrier.pass(transactions, detached.get(), budget);
+    }
     transactions.politely(budget, connection -> drop(connection, sourceId));
   }
 
-  private Optional<RegisteredSource> detachUnused(Connection connection, long sourceId)
+  /**
+   * The tables that have or had triggers, or nothing where some frontier needs them. Whoever died
+   * before the barrier has taken the triggers off, so those of the source are named in any case.
+   */
+  private Optional<Set<QualifiedName>> detachUnused(Connection connection, long sourceId)
       throws SQLException {
     installation.lockBufferSet(connection);
     Optional<RegisteredSource> source = registry.lockedForRemoval(connection, sourceId);
@@ -56,16 +60,10 @@ final class CaptureRelease {
       return Optional.empty();
     }
     registry.openGap(connection, sourceId);
-    Optional<SourceRelation> relation = SourceRelation.read(connection, source.get().relationOid());
-    if (relation.isPresent()) {
-      if (relation.get().coverage() == Coverage.COMPLETE) {
-        installation.detach(connection, relation.get());
-      } else {
-        // Without ownership a trigger only goes together with its function.
-        installation.dropFunctions(connection, sourceId);
-      }
-    }
-    return source;
+    Set<QualifiedName> relations =
+        new LinkedHashSet<>(SourceTree.read(connection, source.get().relationOid()).names());
+    relations.addAll(installation.detach(connection, sourceId));
+    return Optional.of(relations);
   }
 
   private boolean drop(Connection connection, long sourceId) throws SQLException {
@@ -74,7 +72,7 @@ final class CaptureRelease {
     if (source.isEmpty() || registry.isConsumed(connection, sourceId)) {
       return false;
     }
-    installation.dropFunctions(connection, sourceId);
+    CaptureInstallation.dropFunctions(connection, sourceId);
     for (BufferPair pair : source.get().pairs()) {
       installation.dropPair(connection, pair);
     }

@@ -13,7 +13,8 @@ public record CaptureRules(
     PublicationGuard publications,
     PinRule pins,
     HorizonRule horizon,
-    TruncateCheck truncateCheck) {
+    TruncateCheck truncateCheck,
+    DescendantsCheck descendants) {
 
   public static CaptureRules standard() {
     return new CaptureRules(
@@ -25,6 +26,7 @@ public record CaptureRules(
         new PublicationGuard(),
         new PinRule(),
         new HorizonRule(),
-        new TruncateCheck());
+        new TruncateCheck(),
+        new DescendantsCheck());
   }
 }

@@ -1,13 +1,13 @@
 package dev.pgtrickle.engine.capture;
 
+import dev.pgtrickle.engine.source.Extent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * P7 at a small part of its price: one number a source over the versions of all catalog rows that
@@ -28,6 +28,7 @@ public class CatalogTrace {
     List<SourceStates.Expected> sources =
         readers.stream().flatMap(reader -> reader.sources().stream()).toList();
     List<String> tables = new ArrayList<>();
+    trees(sources).ifPresent(tables::add);
     tables.add(
         "traces AS MATERIALIZED (\nSELECT part.relation, %s AS number\n%s\nGROUP BY part.relation\n)"
             .formatted(hash(), from("relation, ", ofRelations(sources))));
@@ -44,6 +45,31 @@ public class CatalogTrace {
       }
     }
     return tables;
+  }
+
+  /** The members of the sources that have tables below them, each with its source. */
+  private static Optional<String> trees(List<SourceStates.Expected> sources) {
+    Collection<Long> roots = withDescendants(sources);
+    return roots.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            """
+            trees (relation, member) AS (
+            SELECT root, root FROM unnest(%s::oid[]) AS root
+            UNION
+            SELECT trees.relation, link.inhrelid
+            FROM trees JOIN pg_inherits AS link ON link.inhparent = trees.member
+            )\
+            """
+                .formatted(array(roots)));
+  }
+
+  private static Collection<Long> withDescendants(List<SourceStates.Expected> sources) {
+    return sources.stream()
+        .map(SourceStates.Expected::scope)
+        .filter(scope -> scope.extent() == Extent.WITH_DESCENDANTS)
+        .map(FingerprintScope::relationOid)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The number of one source of a storage version, as an expression. */
@@ -73,8 +99,6 @@ public class CatalogTrace {
   /** The rows of one catalog each: of which relation, what row, in what version. */
   List<String> ofRelations(List<SourceStates.Expected> sources) {
     Collection<Long> relations = oids(sources, scope -> List.of(scope.relationOid()));
-    String columns =
-        "(VALUES %s) AS read (relation, place)".formatted(String.join(", ", columns(sources)));
     List<String> parts = new ArrayList<>();
     parts.add(ofRelation("oid", "oid, 0", "pg_class", relations));
     parts.add(ofRelation("conrelid", "oid, 0", "pg_constraint", relations));
@@ -82,20 +106,23 @@ public class CatalogTrace {
     parts.add(ofRelation("inhparent", "inhrelid, 0", "pg_inherits", relations));
     parts.add(ofRelation("inhrelid", "inhparent, inhseqno", "pg_inherits", relations));
     parts.add(ofRelation("tgrelid", "oid, 0", "pg_trigger", relations));
+    // All columns, whoever reads which of them.
     parts.add(
-        """
-        SELECT attrelid, field.tableoid, attrelid, attnum, field.xmin, NULL
-          FROM %s JOIN pg_attribute AS field ON attrelid = relation AND attnum = place\
-        """
-            .formatted(columns));
+        ofRelation("attrelid", "attrelid, attnum", "pg_attribute", relations) + " AND attnum > 0");
+    if (!withDescendants(sources).isEmpty()) {
+      parts.add(below("oid", "oid, 0", "pg_class"));
+      parts.add(below("inhparent", "inhrelid, 0", "pg_inherits"));
+      parts.add(below("tgrelid", "oid, 0", "pg_trigger"));
+    }
     // The library may be another one without a trace in the catalog.
     parts.add(
         """
-        SELECT attrelid, used.tableoid, used.oid, attnum, used.xmin, pg_collation_actual_version(used.oid)
-          FROM %s JOIN pg_attribute ON attrelid = relation AND attnum = place
+        SELECT attrelid, used.tableoid, used.oid, 0, used.xmin, pg_collation_actual_version(used.oid)
+          FROM (SELECT DISTINCT attrelid, attcollation FROM pg_attribute
+                WHERE %s AND attnum > 0 AND attcollation <> 0) AS compared
           JOIN pg_collation AS used ON used.oid = attcollation\
         """
-            .formatted(columns));
+            .formatted(among("attrelid", relations)));
     return parts;
   }
 
@@ -133,19 +160,6 @@ public class CatalogTrace {
             .formatted(among("used.oid", types)));
   }
 
-  /** Those that the query reads, and those that the capture functions name. */
-  private static NavigableSet<String> columns(List<SourceStates.Expected> sources) {
-    NavigableSet<String> columns = new TreeSet<>();
-    for (SourceStates.Expected source : sources) {
-      // A table of which no column is read has its first one looked at, so that there is a list.
-      Stream.of(List.of(1), source.scope().attributeNumbers(), source.window().columns().keySet())
-          .flatMap(Collection::stream)
-          .map(number -> "(%d::oid, %d::int2)".formatted(source.scope().relationOid(), number))
-          .forEach(columns::add);
-    }
-    return columns;
-  }
-
   private static Collection<Long> oids(
       List<SourceStates.Expected> sources, Function<FingerprintScope, Collection<Long>> oids) {
     return sources.stream()
@@ -157,6 +171,16 @@ public class CatalogTrace {
       String relation, String identity, String catalog, Collection<Long> relations) {
     return "SELECT %s, tableoid, %s, xmin, %s FROM %s WHERE %s"
         .formatted(relation, identity, NO_LIBRARY, catalog, among(relation, relations));
+  }
+
+  /** The source itself is among all relations; a row that were read twice would cancel out. */
+  private static String below(String member, String identity, String catalog) {
+    return """
+    SELECT relation, %1$s.tableoid, %2$s, %1$s.xmin, %3$s
+      FROM trees JOIN %1$s ON %4$s = member
+      WHERE member <> relation\
+    """
+        .formatted(catalog, identity, NO_LIBRARY, member);
   }
 
   private static String rows(String identity, String catalog, String condition) {

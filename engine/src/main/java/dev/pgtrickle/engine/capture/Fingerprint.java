@@ -21,12 +21,17 @@ public final class Fingerprint {
   }
 
   /**
-   * A scalar query for pg_class.relfilenode. A TRUNCATE changes it and leaves a marker in the
-   * window; without a marker something rewrote or emptied the table.
+   * A scalar query for pg_class.relfilenode, or for one number over those of all tables with the
+   * rows. A TRUNCATE changes it and leaves a marker in the window; without a marker something
+   * rewrote or emptied a table.
    */
-  public static String filenode(long relationOid) {
-    return "(SELECT class.relfilenode FROM pg_class AS class WHERE class.oid = %d)"
-        .formatted(relationOid);
+  public static String filenode(FingerprintScope scope) {
+    return switch (scope.extent()) {
+      case ITSELF ->
+          "(SELECT class.relfilenode::bigint FROM pg_class AS class WHERE class.oid = %d)"
+              .formatted(scope.relationOid());
+      case WITH_DESCENDANTS -> hashOfTree(scope, "class.oid, class.relfilenode");
+    };
   }
 
   private static String part(FingerprintPart part, FingerprintScope scope) {
@@ -92,14 +97,29 @@ public final class Fingerprint {
             """,
             "pg_class AS class WHERE class.oid = " + scope.relationOid());
     String children =
-        hash(
-            "tree.inhrelid, tree.inhparent",
-            "pg_inherits AS tree WHERE tree.inhparent = " + scope.relationOid());
+        switch (scope.extent()) {
+          case ITSELF ->
+              hash(
+                  "tree.inhrelid, tree.inhparent",
+                  "pg_inherits AS tree WHERE tree.inhparent = " + scope.relationOid());
+          case WITH_DESCENDANTS ->
+              hashOfTree(scope, "class.oid, class.relkind, class.relpersistence");
+        };
     String parents =
         hash(
             "tree.inhrelid, tree.inhparent",
             "pg_inherits AS tree WHERE tree.inhrelid = " + scope.relationOid());
     return itself + "\n# " + children + "\n# " + parents;
+  }
+
+  /** Over all members of the tree. */
+  private static String hashOfTree(FingerprintScope scope, String fields) {
+    return """
+    (WITH RECURSIVE %s
+     SELECT coalesce(bit_xor(hash_record_extended(ROW(%s), 0)), 0)
+     FROM tree JOIN pg_class AS class ON class.oid = tree.member)\
+    """
+        .formatted(SourceTree.membersOf(scope.relationOid() + "::oid"), fields);
   }
 
   private static String functions(FingerprintScope scope) {

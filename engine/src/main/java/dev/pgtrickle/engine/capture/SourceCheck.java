@@ -2,10 +2,11 @@ package dev.pgtrickle.engine.capture;
 
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.postgres.QualifiedName;
 import java.util.Collection;
 import java.util.Set;
 
-/** Refuses what statement triggers on one table cannot capture exactly, and says why. */
+/** Refuses what statement triggers on a table cannot capture exactly, and says why. */
 final class SourceCheck {
   private static final Set<String> OURS = Set.of("pgtrickle", "pgtrickle_data");
 
@@ -23,7 +24,7 @@ final class SourceCheck {
       }
       if (column.virtual()) {
         throw unsupported(
-            relation,
+            relation.name(),
             "column " + column.name() + " is generated when it is read, a trigger never sees it",
             "use the columns that it is computed from");
       }
@@ -31,53 +32,76 @@ final class SourceCheck {
   }
 
   private static void refuseOtherKinds(SourceRelation relation) {
-    if (!relation.kind().equals("r")) {
-      throw unsupported(relation, "it is not an ordinary table", "use ordinary tables as sources");
+    if (!relation.kind().equals("r") && !relation.kind().equals("p")) {
+      throw unsupported(
+          relation.name(), "it is not an ordinary or partitioned table", "use tables as sources");
     }
     if (OURS.contains(relation.name().schema().name()) && !relation.storage()) {
       throw unsupported(
-          relation, "it belongs to pgtrickle itself", "use the stream table's own name");
+          relation.name(), "it belongs to pgtrickle itself", "use the stream table's own name");
     }
-    if (relation.partition() || relation.inherits()) {
+    if (relation.below()) {
       throw unsupported(
-          relation,
-          "it is part of a partitioned or inherited table, and writes through the parent fire"
-              + " no trigger of the child",
-          "use tables without partitions and inheritance");
+          relation.name(),
+          "it is a partition or inherits from another table, and writes through the parent fire no"
+              + " trigger of the child",
+          "read the table above it, with a condition where only a part is wanted");
     }
-    switch (relation.persistence()) {
+    for (SourceTree.Member member : relation.tree().members()) {
+      refuseOtherKinds(member);
+    }
+  }
+
+  private static void refuseOtherKinds(SourceTree.Member member) {
+    if (member.kind().equals("f")) {
+      throw unsupported(
+          member.name(),
+          "it is a foreign table below a source, and nobody tells of changes on its server",
+          "detach it, or query the other partitions by a table above them");
+    }
+    switch (member.persistence()) {
       case "t" ->
           throw unsupported(
-              relation, "it is temporary, only one session sees it", "use a permanent table");
+              member.name(), "it is temporary, only one session sees it", "use permanent tables");
       case "u" ->
           throw unsupported(
-              relation,
+              member.name(),
               "it is unlogged, a crash empties it and no trigger tells",
               "ALTER TABLE .. SET LOGGED");
       default -> {}
+    }
+    if (member.detaching()) {
+      throw TrickleException.of(
+              ErrorCode.OBJECT_CHANGED,
+              "the partition is being detached concurrently",
+              "it is tried again by itself; where DETACH was interrupted, end it by ALTER TABLE .."
+                  + " DETACH PARTITION .. FINALIZE")
+          .at(member.name().toString());
     }
   }
 
   private static void refuseMissingRights(SourceRelation relation) {
     if (!relation.readable()) {
-      throw missingRight(relation, "SELECT");
+      throw missingRight(relation.name(), "SELECT");
     }
-    if (!relation.triggerable()) {
-      throw missingRight(relation, "TRIGGER");
+    for (SourceTree.Member member : relation.tree().members()) {
+      if (!member.triggerable()) {
+        throw missingRight(member.name(), "TRIGGER");
+      }
     }
   }
 
-  private static TrickleException missingRight(SourceRelation relation, String right) {
+  private static TrickleException missingRight(QualifiedName relation, String right) {
     return TrickleException.of(
             ErrorCode.PERMISSION_DENIED,
             "the engine's role has no " + right + " right on the whole table",
-            "GRANT %s ON %s TO the engine's role".formatted(right, relation.name().quoted()))
-        .at(relation.name().toString());
+            "GRANT %s ON %s TO the engine's role".formatted(right, relation.quoted()))
+        .at(relation.toString());
   }
 
-  private static TrickleException unsupported(SourceRelation relation, String what, String remedy) {
+  private static TrickleException unsupported(QualifiedName relation, String what, String remedy) {
     return TrickleException.of(
             ErrorCode.UNSUPPORTED, "the table cannot be captured: " + what, remedy)
-        .at(relation.name().toString());
+        .at(relation.toString());
   }
 }

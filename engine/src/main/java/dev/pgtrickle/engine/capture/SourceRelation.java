@@ -17,11 +17,10 @@ import java.util.TreeMap;
  *
  * @param kind pg_class.relkind
  * @param persistence pg_class.relpersistence
- * @param partition whether it is a partition
- * @param inherits whether it is a parent or a child in an inheritance tree
+ * @param below whether it is a partition, or inherits from another table
  * @param storage whether it has the rows of a stream table
  * @param readable whether the engine role may SELECT all of it
- * @param triggerable whether the engine role may create triggers on it
+ * @param tree the table with all that are below it
  * @param columns the columns that are stored, by attribute number
  */
 record SourceRelation(
@@ -29,12 +28,10 @@ record SourceRelation(
     QualifiedName name,
     String kind,
     String persistence,
-    boolean partition,
-    boolean inherits,
+    boolean below,
     boolean storage,
     boolean readable,
-    boolean triggerable,
-    Coverage coverage,
+    SourceTree tree,
     SortedMap<Integer, Column> columns) {
 
   /**
@@ -47,19 +44,22 @@ record SourceRelation(
    */
   record Column(Identifier name, String type, boolean virtual) {}
 
+  /** The replica role can only be captured by the owner, and has to be wherever rows are. */
+  Coverage coverage() {
+    return tree.members().stream().allMatch(SourceTree.Member::owned)
+        ? Coverage.COMPLETE
+        : Coverage.ORIGIN_ONLY;
+  }
+
   static Optional<SourceRelation> read(Connection connection, long oid) throws SQLException {
     String sql =
         """
         SELECT namespace.nspname, class.relname, class.relkind, class.relpersistence,
-               class.relispartition,
-               EXISTS (SELECT FROM pg_inherits WHERE inhparent = class.oid)
-               OR EXISTS (SELECT FROM pg_inherits WHERE inhrelid = class.oid) AS inherits,
+               EXISTS (SELECT FROM pg_inherits WHERE inhrelid = class.oid) AS below,
                EXISTS (SELECT FROM pgtrickle.storage_version AS version
                        WHERE namespace.nspname = 'pgtrickle_data'
                          AND version.storage_name = class.relname) AS storage,
-               has_table_privilege(class.oid, 'SELECT') AS readable,
-               has_table_privilege(class.oid, 'TRIGGER') AS triggerable,
-               pg_has_role(class.relowner, 'USAGE') AS owned
+               has_table_privilege(class.oid, 'SELECT') AS readable
         FROM pg_class AS class
         JOIN pg_namespace AS namespace ON namespace.oid = class.relnamespace
         WHERE class.oid = ?
@@ -76,12 +76,10 @@ record SourceRelation(
                 QualifiedName.of(row.getString("nspname"), row.getString("relname")),
                 row.getString("relkind"),
                 row.getString("relpersistence"),
-                row.getBoolean("relispartition"),
-                row.getBoolean("inherits"),
+                row.getBoolean("below"),
                 row.getBoolean("storage"),
                 row.getBoolean("readable"),
-                row.getBoolean("triggerable"),
-                row.getBoolean("owned") ? Coverage.COMPLETE : Coverage.ORIGIN_ONLY,
+                SourceTree.read(connection, oid),
                 columns(connection, oid)));
       }
     }

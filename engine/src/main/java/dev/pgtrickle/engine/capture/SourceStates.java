@@ -86,7 +86,7 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
       }
     }
     return new SourceStates(
-        "WITH "
+        "WITH RECURSIVE "
             + String.join(",\n", commonTables(readers, rules, depth))
             + "\n"
             + String.join("\nUNION ALL\n", selects));
@@ -95,11 +95,11 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
   private static List<String> commonTables(List<Reader> readers, CaptureRules rules, Depth depth) {
     List<String> tables = new ArrayList<>(rules.trace().commonTables(readers));
     if (depth == Depth.QUICK) {
-      SortedSet<Long> relations = new TreeSet<>();
-      readers.forEach(reader ->
-          reader.sources().forEach(source -> relations.add(source.scope().relationOid())));
+      SortedSet<Long> sources = new TreeSet<>();
+      readers.forEach(
+          reader -> reader.sources().forEach(source -> sources.add(source.window().sourceId())));
       tables.add(
-          "functions AS MATERIALIZED (\n%s\n)".formatted(rules.stamp().allFunctions(relations)));
+          "functions AS MATERIALIZED (\n%s\n)".formatted(rules.stamp().allFunctions(sources)));
     }
     return tables;
   }
@@ -183,7 +183,7 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
             windowCurrent(window),
             quick ? rules.stamp().withFunctions() : rules.stamp().query(),
             quick ? "frontier.fingerprint" : Fingerprint.expression(source.scope()),
-            quick ? "frontier.filenode" : Fingerprint.filenode(window.relationOid()),
+            quick ? "frontier.filenode" : Fingerprint.filenode(source.scope()),
             allBuffers(window),
             ChangeColumns.ROW,
             counted.few(),

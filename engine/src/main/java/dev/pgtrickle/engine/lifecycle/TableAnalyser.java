@@ -93,6 +93,7 @@ public final class TableAnalyser {
       FingerprintScope scope =
           new FingerprintScope(
               source.relationOid(),
+              source.extent(),
               source.attributeNumbers(),
               plan.functions(),
               plan.types(),

@@ -10,6 +10,7 @@ import dev.pgtrickle.engine.relations.CollationFacts;
 import dev.pgtrickle.engine.relations.ColumnType;
 import dev.pgtrickle.engine.relations.FunctionFacts;
 import dev.pgtrickle.engine.relations.Nullability;
+import dev.pgtrickle.engine.source.Extent;
 import dev.pgtrickle.engine.source.SourceRequirement;
 import dev.pgtrickle.engine.sql.AnalyzedQuery;
 import dev.pgtrickle.engine.sql.Obstacle;
@@ -118,6 +119,7 @@ final class PlanBuilder {
                 new SourceRequirement(
                     source.relation().oid(),
                     source.relation().name(),
+                    source.relation().hasDescendants() ? Extent.WITH_DESCENDANTS : Extent.ITSELF,
                     source.columns(),
                     source.streamTable()))
             .toList(),

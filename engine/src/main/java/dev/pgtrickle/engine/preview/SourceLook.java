@@ -14,12 +14,20 @@ import java.util.List;
 final class SourceLook {
   private static final String QUERY =
       """
-      SELECT has_table_privilege(class.oid, 'SELECT') AS readable,
-             has_table_privilege(class.oid, 'TRIGGER') AS triggerable,
-             pg_has_role(class.relowner, 'USAGE') AS owned,
+      WITH RECURSIVE tree (member) AS (
+        SELECT ?::bigint::oid
+        UNION
+        SELECT link.inhrelid FROM tree JOIN pg_inherits AS link ON link.inhparent = tree.member
+      )
+      SELECT bool_or(has_table_privilege(class.oid, 'SELECT')) FILTER (WHERE class.oid = ?::bigint::oid)
+               AS readable,
+             bool_and(has_table_privilege(class.oid, 'TRIGGER')) AS triggerable,
+             bool_and(pg_has_role(class.relowner, 'USAGE')) AS owned,
+             count(*) AS tables,
              (SELECT string_agg(pubname, ', ' ORDER BY pubname)
               FROM pg_publication WHERE puballtables) AS publications
-      FROM pg_class AS class WHERE class.oid = ?::bigint::oid\
+      FROM tree JOIN pg_class AS class ON class.oid = tree.member
+      HAVING count(*) > 0\
       """;
 
   private final Connection connection;
@@ -45,6 +53,7 @@ final class SourceLook {
   private String capture(AnalyzedQuery.Source source) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(QUERY)) {
       statement.setLong(1, source.relation().oid());
+      statement.setLong(2, source.relation().oid());
       try (ResultSet row = statement.executeQuery()) {
         if (!row.next()) {
           throw TrickleException.of(
@@ -62,9 +71,13 @@ final class SourceLook {
         if (source.streamTable().isPresent()) {
           return "statement triggers on its rows";
         }
+        String triggers =
+            row.getLong("tables") == 1
+                ? "statement triggers"
+                : "statement triggers on %d tables".formatted(row.getLong("tables"));
         return row.getBoolean("owned")
-            ? "statement triggers"
-            : "statement triggers, without changes made by replication: the role does not own it";
+            ? triggers
+            : triggers + ", without changes made by replication: the role does not own it";
       }
     }
   }

@@ -19,7 +19,7 @@ public class FrontierUpdate {
       """
       , fingerprint = seen.fingerprint::bigint[], filenode = seen.filenode,
       catalog_trace = seen.trace, refreshed_at = now()
-      FROM unnest(?::bigint[], ?::text[], ?::oid[], ?::bigint[])
+      FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[])
         AS seen (source_id, fingerprint, filenode, trace)
       WHERE f.version_id = ?::bigint AND f.source_id = seen.source_id\
       """;

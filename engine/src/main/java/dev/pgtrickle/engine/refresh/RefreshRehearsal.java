@@ -4,6 +4,7 @@ import dev.pgtrickle.engine.capture.SourceLook;
 import dev.pgtrickle.engine.capture.SourceState;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
+import dev.pgtrickle.engine.postgres.BoundStatement;
 import dev.pgtrickle.engine.postgres.FencedTransactions;
 import dev.pgtrickle.engine.postgres.OpenSnapshot;
 import java.sql.SQLException;
@@ -53,7 +54,8 @@ public final class RefreshRehearsal {
             sources.first(),
             (seen, snapshot) ->
                 switch (choice(table, sources.settled(seen, snapshot))) {
-                  case RefreshChoice.Nothing nothing -> Optional.of(Optional.of(look.at(snapshot)));
+                  case RefreshChoice.Nothing nothing ->
+                      Optional.of(Optional.of(seen(table, look, snapshot)));
                   case RefreshChoice.SmallDelta small -> Optional.<Optional<R>>empty();
                   case RefreshChoice.LargeDelta large -> Optional.<Optional<R>>empty();
                   default -> Optional.of(Optional.<R>empty());
@@ -70,12 +72,23 @@ public final class RefreshRehearsal {
           List<SourceState> sources = first.settled(seen, snapshot);
           RefreshChoice choice = choice(table, sources);
           return switch (choice) {
-            case RefreshChoice.Nothing nothing -> Optional.of(look.at(snapshot));
+            case RefreshChoice.Nothing nothing -> Optional.of(seen(table, look, snapshot));
             case RefreshChoice.SmallDelta small -> applied(table, small, sources, snapshot, look);
             case RefreshChoice.LargeDelta large -> applied(table, large, sources, snapshot, look);
             default -> Optional.<R>empty();
           };
         });
+  }
+
+  /** What was seen at the snapshot alone, as with a refresh; else it is not worth a word. */
+  private <R> R seen(MaintainedTable table, Look<R> look, OpenSnapshot snapshot)
+      throws SQLException {
+    R result = look.at(snapshot);
+    List<BoundStatement> checks = stateQueries.beforeCommit(table);
+    if (!checks.isEmpty()) {
+      snapshot.run(checks);
+    }
+    return result;
   }
 
   /** Changes that cannot be computed by themselves lead to a full refresh as well. */
@@ -94,7 +107,7 @@ public final class RefreshRehearsal {
       }
       throw failure;
     }
-    return Optional.of(look.at(snapshot));
+    return Optional.of(seen(table, look, snapshot));
   }
 
   private RefreshChoice choice(MaintainedTable table, List<SourceState> sources) {

@@ -8,7 +8,9 @@ import dev.pgtrickle.engine.capture.SourceStates;
 import dev.pgtrickle.engine.capture.SourceStates.Counted;
 import dev.pgtrickle.engine.plan.RowBound;
 import dev.pgtrickle.engine.postgres.BoundStatement;
+import dev.pgtrickle.engine.source.Extent;
 import dev.pgtrickle.engine.source.WindowPredicate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,12 +59,19 @@ public final class RefreshStateQueries {
         tables.stream().map(RefreshStateQueries::reader).toList(), COUNTED, rules, unread);
   }
 
-  /** P7: a replaced function takes effect inside a running refresh, so it is looked at again. */
+  /** What takes effect inside a running refresh, and so is looked at again: P6 and P7. */
   List<BoundStatement> beforeCommit(MaintainedTable table) {
-    return table.functionDefinitions().isEmpty()
-        ? List.of()
-        : List.of(
-            FunctionDefinitions.check(table.plan().functions(), table.functionDefinitions().get()));
+    List<BoundStatement> checks = new ArrayList<>();
+    table
+        .functionDefinitions()
+        .ifPresent(
+            expected -> checks.add(FunctionDefinitions.check(table.plan().functions(), expected)));
+    table.sources().stream()
+        .map(MaintainedSource::requirement)
+        .filter(source -> source.extent() == Extent.WITH_DESCENDANTS)
+        .map(source -> rules.descendants().beforeCommit(source.relationOid()))
+        .forEach(checks::addAll);
+    return checks;
   }
 
   private static SourceStates.Reader reader(MaintainedTable table) {
@@ -76,6 +85,7 @@ public final class RefreshStateQueries {
         source.window(),
         new FingerprintScope(
             source.requirement().relationOid(),
+            source.requirement().extent(),
             source.requirement().attributeNumbers(),
             table.plan().functions(),
             table.plan().types(),

@@ -8,4 +8,10 @@ public record ColumnFacts(
     Identifier name,
     ColumnType type,
     Nullability nullability,
-    Generation generation) {}
+    Generation generation) {
+
+  /** The same column where nothing says that it is never NULL. */
+  ColumnFacts orNull() {
+    return new ColumnFacts(attributeNumber, name, type, Nullability.NULLABLE, generation);
+  }
+}

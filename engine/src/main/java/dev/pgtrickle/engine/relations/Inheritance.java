@@ -5,8 +5,11 @@ package dev.pgtrickle.engine.relations;
  * changed through it without firing the child's statement triggers.
  */
 public enum Inheritance {
+  /** It stands alone, or is a partitioned table that is nobody's partition. */
   NONE,
+  /** Others inherit from it, and it from none. */
   PARENT,
+  /** It inherits from another table, whoever inherits from it. */
   CHILD,
   PARTITION
 }

@@ -26,6 +26,31 @@ public record RelationFacts(
     Set<Integer> indexed,
     Set<Integer> ordered) {
 
+  /** Whether rows of other tables are read through it. */
+  public boolean hasDescendants() {
+    return kind == RelationKind.PARTITIONED_TABLE || inheritance == Inheritance.PARENT;
+  }
+
+  /**
+   * The same without what holds of the table's own rows only: of those who inherit from it each has
+   * its own indexes, and may have dropped a NOT NULL. What is declared of a partitioned table holds
+   * of all its partitions.
+   */
+  RelationFacts ofAnyChild() {
+    return new RelationFacts(
+        oid,
+        name,
+        kind,
+        persistence,
+        owner,
+        rowSecurity,
+        inheritance,
+        columns.stream().map(ColumnFacts::orNull).toList(),
+        List.of(),
+        Set.of(),
+        Set.of());
+  }
+
   public Optional<ColumnFacts> column(Identifier columnName) {
     return columns.stream().filter(column -> column.name().equals(columnName)).findFirst();
   }

@@ -27,10 +27,11 @@ public final class RelationReader {
         relation.relrowsecurity,
         CASE
           WHEN relation.relispartition THEN 'PARTITION'
-          WHEN EXISTS (SELECT FROM pg_catalog.pg_inherits AS link WHERE link.inhparent = relation.oid)
-            THEN 'PARENT'
           WHEN EXISTS (SELECT FROM pg_catalog.pg_inherits AS link WHERE link.inhrelid = relation.oid)
             THEN 'CHILD'
+          WHEN relation.relkind IN ('r', 'f')
+            AND EXISTS (SELECT FROM pg_catalog.pg_inherits AS link WHERE link.inhparent = relation.oid)
+            THEN 'PARENT'
           ELSE 'NONE'
         END AS inheritance,
         ARRAY(
@@ -84,7 +85,8 @@ public final class RelationReader {
         if (!row.next()) {
           return Optional.empty();
         }
-        return Optional.of(
+        Inheritance inheritance = Inheritance.valueOf(row.getString("inheritance"));
+        RelationFacts facts =
             new RelationFacts(
                 oid,
                 QualifiedName.of(row.getString("nspname"), row.getString("relname")),
@@ -92,11 +94,12 @@ public final class RelationReader {
                 Persistence.ofLetter(row.getString("persistence")),
                 Identifier.of(row.getString("owner")),
                 row.getBoolean("relrowsecurity") ? RowSecurity.ENABLED : RowSecurity.DISABLED,
-                Inheritance.valueOf(row.getString("inheritance")),
+                inheritance,
                 columns.read(oid),
                 uniqueKeys.read(oid),
                 numbers(row, "indexed"),
-                numbers(row, "ordered")));
+                numbers(row, "ordered"));
+        return Optional.of(inheritance == Inheritance.PARENT ? facts.ofAnyChild() : facts);
       }
     }
   }

@@ -10,6 +10,7 @@ import java.util.SortedSet;
  *
  * @param relationOid the table
  * @param name its name when the query was analysed
+ * @param extent whether the rows of tables below it are read with it
  * @param attributeNumbers pg_attribute.attnum of the columns that the query reads (may be empty:
  *     {@code SELECT count(*)})
  * @param streamTable under which name users know it, where it is the storage of a stream table
@@ -17,13 +18,14 @@ import java.util.SortedSet;
 public record SourceRequirement(
     long relationOid,
     QualifiedName name,
+    Extent extent,
     SortedSet<Integer> attributeNumbers,
     Optional<QualifiedName> streamTable) {
 
-  /** A table of the user's. */
+  /** A table of the user's that has no others below it. */
   public SourceRequirement(
       long relationOid, QualifiedName name, SortedSet<Integer> attributeNumbers) {
-    this(relationOid, name, attributeNumbers, Optional.empty());
+    this(relationOid, name, Extent.ITSELF, attributeNumbers, Optional.empty());
   }
 
   /** The name in the query. */

@@ -30,6 +30,7 @@ final class PlanSources {
         plan,
         operator -> {
           if (operator instanceof Scan scan) {
+            checks.check(scan);
             scans.put(scan.relation().oid(), scan);
             TreeSet<Integer> numbers =
                 columns.computeIfAbsent(scan.relation().oid(), _ -> new TreeSet<>());

@@ -1,9 +1,9 @@
 package dev.pgtrickle.engine.sql;
 
+import dev.pgtrickle.engine.algebra.Scan;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.relations.ColumnFacts;
 import dev.pgtrickle.engine.relations.Generation;
-import dev.pgtrickle.engine.relations.Inheritance;
 import dev.pgtrickle.engine.relations.Persistence;
 import dev.pgtrickle.engine.relations.RelationFacts;
 import dev.pgtrickle.engine.relations.RelationKind;
@@ -23,8 +23,10 @@ final class SourceChecks {
 
   void check(RelationFacts relation) {
     checkSchema(relation);
-    if (relation.kind() != RelationKind.TABLE) {
-      throw refused(relation, relation.kind().description(), "read an ordinary table");
+    if (relation.kind() != RelationKind.TABLE
+        && relation.kind() != RelationKind.PARTITIONED_TABLE) {
+      throw refused(
+          relation, relation.kind().description(), "read an ordinary or partitioned table");
     }
     if (relation.persistence() == Persistence.TEMPORARY) {
       throw refused(relation, "a temporary table", "read a permanent table");
@@ -35,21 +37,33 @@ final class SourceChecks {
           "an unlogged table, which a crash empties without a trace",
           "ALTER TABLE .. SET LOGGED");
     }
-    if (relation.inheritance() != Inheritance.NONE) {
-      throw refused(
-          relation,
-          switch (relation.inheritance()) {
-            case PARENT -> "a table with inheritance children";
-            case PARTITION -> "a partition";
-            default -> "an inheritance child";
-          },
-          "read a table that stands alone");
+    switch (relation.inheritance()) {
+      case NONE, PARENT -> {}
+      case PARTITION -> throw below(relation, "a partition");
+      case CHILD -> throw below(relation, "an inheritance child");
     }
     if (relation.rowSecurity() == RowSecurity.ENABLED) {
       throw refused(
           relation,
           "a table with row level security",
           "read a table without policies: the result would be one role's view of it");
+    }
+  }
+
+  /** Statements that name the table above it fire the triggers of that one alone. */
+  private TrickleException below(RelationFacts relation, String what) {
+    return refused(
+        relation, what, "read the table above it, with a condition where only a part is wanted");
+  }
+
+  /** Refuses what would leave out the tables below a source. */
+  void check(Scan scan) {
+    if (scan.reach() == Scan.Reach.ONLY && scan.relation().hasDescendants()) {
+      throw refusals.unsupported(
+          "%s has tables below it, and its own changes are not told from theirs"
+              .formatted(scan.known()),
+          "leave ONLY out, or move its own rows to a table below it",
+          scan.known().name().name());
     }
   }
 

@@ -117,7 +117,7 @@ CREATE TABLE pgtrickle.frontier (
   snapshot     pg_snapshot NOT NULL,
   pinned       boolean NOT NULL DEFAULT true,
   fingerprint  bigint[] NOT NULL,           -- P7: one hash a part, so that a difference has a name
-  filenode     oid NOT NULL,
+  filenode     bigint NOT NULL,
   catalog_trace bigint,                     -- versions of the catalog's rows at S: equal = all as they were
   refreshed_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (version_id, source_id)
@@ -389,6 +389,33 @@ BEGIN
   IF pgtrickle.definitions_of(functions) IS DISTINCT FROM expected THEN
     RAISE EXCEPTION 'a function that the query calls was replaced during the refresh'
       USING ERRCODE = 'PT001';
+  END IF;
+END
+$body$;
+
+-- Before COMMIT: raises PT001 when a table came below a source that the snapshot knows nothing of
+-- (P6). Queries of the catalog see the snapshot, partitions and plans the newest catalog. The lock of
+-- the refresh keeps those that were there from leaving.
+CREATE FUNCTION pgtrickle.check_descendants(root oid) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+DECLARE
+  plan jsonb;
+  newest oid[];
+BEGIN
+  IF (SELECT c.relkind FROM pg_class AS c WHERE c.oid = root) = 'p' THEN
+    newest := ARRAY(SELECT t.relid FROM pg_partition_tree(root) AS t);
+  ELSE
+    EXECUTE format('EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) SELECT FROM %s', root::regclass) INTO plan;
+    newest := ARRAY(SELECT format('%I.%I', n ->> 'Schema', n ->> 'Relation Name')::regclass::oid
+                    FROM jsonb_path_query(plan, 'strict $.** ? (exists (@."Relation Name"))') AS n);
+  END IF;
+  IF EXISTS (
+    WITH RECURSIVE tree (member) AS (
+      SELECT root UNION SELECT i.inhrelid FROM tree JOIN pg_inherits AS i ON i.inhparent = tree.member)
+    SELECT FROM unnest(newest) AS present (member)
+    WHERE present.member NOT IN (SELECT tree.member FROM tree)
+  ) THEN
+    RAISE EXCEPTION 'a table came below % during the refresh', root::regclass USING ERRCODE = 'PT001';
   END IF;
 END
 $body$;

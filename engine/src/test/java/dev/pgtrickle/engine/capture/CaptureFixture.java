@@ -14,6 +14,7 @@ import dev.pgtrickle.engine.postgres.PinnedSession;
 import dev.pgtrickle.engine.postgres.Prologue;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.source.ChangeWindow;
+import dev.pgtrickle.engine.source.Extent;
 import dev.pgtrickle.engine.source.SourceRequirement;
 import dev.pgtrickle.engine.source.WakeUp;
 import dev.pgtrickle.engine.source.WindowPredicate;
@@ -187,7 +188,22 @@ final class CaptureFixture implements AutoCloseable {
     ChangeWindow window = capture().window(source, numbers);
     return new SourceStates.Expected(
         window,
-        new FingerprintScope(window.relationOid(), numbers, List.of(), List.of(), List.of()));
+        new FingerprintScope(
+            window.relationOid(),
+            extent(window.relationOid()),
+            numbers,
+            List.of(),
+            List.of(),
+            List.of()));
+  }
+
+  private Extent extent(long relationOid) {
+    return transactions.inTransaction(
+        Duration.ofMillis(400),
+        connection ->
+            SourceTree.read(connection, relationOid).members().size() == 1
+                ? Extent.ITSELF
+                : Extent.WITH_DESCENDANTS);
   }
 
   SourceState state(long version, SourceStates.Expected expected) {

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -145,7 +146,9 @@ class CaptureLifeTest {
                   new Barrier() {
                     @Override
                     public void pass(
-                        FencedTransactions transactions, QualifiedName relation, Duration budget) {
+                        FencedTransactions transactions,
+                        Collection<QualifiedName> relations,
+                        Duration budget) {
                       throw new IllegalStateException("killed");
                     }
                   }));

@@ -13,6 +13,7 @@ import dev.pgtrickle.testbed.postgres.SqlSession;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,13 +176,16 @@ class P14SourceRightsTest {
 
   private static final class LockOnly extends Barrier {
     @Override
-    public void pass(FencedTransactions transactions, QualifiedName relation, Duration budget) {
+    public void pass(
+        FencedTransactions transactions, Collection<QualifiedName> relations, Duration budget) {
       transactions.politely(
           budget,
           connection -> {
             try (Statement statement = connection.createStatement()) {
               return statement.execute(
-                  "LOCK TABLE " + relation.quoted() + " IN SHARE ROW EXCLUSIVE MODE");
+                  "LOCK TABLE "
+                      + relations.iterator().next().quoted()
+                      + " IN SHARE ROW EXCLUSIVE MODE");
             }
           });
     }

@@ -11,6 +11,7 @@ import dev.pgtrickle.testbed.postgres.PostgresVersion;
 import dev.pgtrickle.testbed.postgres.SqlSession;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -121,7 +122,8 @@ class P3BarrierTest {
   /** Ends the process, in effect. */
   private static final class DeadlyBarrier extends Barrier {
     @Override
-    public void pass(FencedTransactions transactions, QualifiedName relation, Duration budget) {
+    public void pass(
+        FencedTransactions transactions, Collection<QualifiedName> relations, Duration budget) {
       throw new IllegalStateException("killed");
     }
   }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -126,14 +127,17 @@ class P5GivingWayTest {
 
   private static final class ImpoliteBarrier extends Barrier {
     @Override
-    public void pass(FencedTransactions transactions, QualifiedName relation, Duration budget) {
+    public void pass(
+        FencedTransactions transactions, Collection<QualifiedName> relations, Duration budget) {
       transactions.inTransaction(
           budget,
           connection -> {
             try (Statement statement = connection.createStatement()) {
               statement.execute("SET LOCAL lock_timeout = '2s'");
               return statement.execute(
-                  "LOCK TABLE " + relation.quoted() + " IN SHARE ROW EXCLUSIVE MODE");
+                  "LOCK TABLE "
+                      + relations.iterator().next().quoted()
+                      + " IN SHARE ROW EXCLUSIVE MODE");
             }
           });
     }

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgtrickle.engine.postgres.BoundStatement;
 import dev.pgtrickle.engine.source.ChangeWindow;
+import dev.pgtrickle.engine.source.Extent;
 import dev.pgtrickle.testbed.postgres.PostgresVersion;
 import dev.pgtrickle.testbed.postgres.SqlSession;
 import java.sql.SQLException;
@@ -377,6 +378,7 @@ class P7FingerprintTest {
       this.scope =
           new FingerprintScope(
               fixture.oid("t"),
+              Extent.ITSELF,
               new TreeSet<>(Set.of(attributeNumbers)),
               List.of(fixture.database().queryLong("SELECT 'f'::regproc::oid::bigint")),
               List.of(

@@ -6,6 +6,7 @@ import dev.pgtrickle.engine.source.Coverage;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -22,7 +23,9 @@ final class PlantedRules {
         new Barrier() {
           @Override
           public void pass(
-              FencedTransactions transactions, QualifiedName relation, Duration budget) {}
+              FencedTransactions transactions,
+              Collection<QualifiedName> relations,
+              Duration budget) {}
         },
         rules.deadline(),
         rules.truncate(),
@@ -31,7 +34,8 @@ final class PlantedRules {
         rules.publications(),
         rules.pins(),
         rules.horizon(),
-        rules.truncateCheck());
+        rules.truncateCheck(),
+        rules.descendants());
   }
 
   static CaptureRules with(Barrier barrier) {
@@ -45,7 +49,8 @@ final class PlantedRules {
         rules.publications(),
         rules.pins(),
         rules.horizon(),
-        rules.truncateCheck());
+        rules.truncateCheck(),
+        rules.descendants());
   }
 
   static CaptureRules with(CatalogTrace trace) {
@@ -59,7 +64,8 @@ final class PlantedRules {
         rules.publications(),
         rules.pins(),
         rules.horizon(),
-        rules.truncateCheck());
+        rules.truncateCheck(),
+        rules.descendants());
   }
 
   /** P7: the rows of one catalog leave no trace. */
@@ -87,7 +93,8 @@ final class PlantedRules {
         rules.publications(),
         pins,
         horizon,
-        rules.truncateCheck());
+        rules.truncateCheck(),
+        rules.descendants());
   }
 
   static CaptureRules with(TruncateCheck truncateCheck, HorizonRule horizon) {
@@ -101,7 +108,8 @@ final class PlantedRules {
         rules.publications(),
         rules.pins(),
         horizon,
-        truncateCheck);
+        truncateCheck,
+        rules.descendants());
   }
 
   static CaptureRules with(Deadline deadline) {
@@ -115,7 +123,8 @@ final class PlantedRules {
         rules.publications(),
         rules.pins(),
         rules.horizon(),
-        rules.truncateCheck());
+        rules.truncateCheck(),
+        rules.descendants());
   }
 
   static CaptureRules with(CaptureStamp stamp) {
@@ -129,7 +138,8 @@ final class PlantedRules {
         rules.publications(),
         rules.pins(),
         rules.horizon(),
-        rules.truncateCheck());
+        rules.truncateCheck(),
+        rules.descendants());
   }
 
   static CaptureRules with(TruncateRule truncate) {
@@ -143,7 +153,8 @@ final class PlantedRules {
         rules.publications(),
         rules.pins(),
         rules.horizon(),
-        rules.truncateCheck());
+        rules.truncateCheck(),
+        rules.descendants());
   }
 
   static CaptureRules with(PublicationGuard publications) {
@@ -157,7 +168,8 @@ final class PlantedRules {
         publications,
         rules.pins(),
         rules.horizon(),
-        rules.truncateCheck());
+        rules.truncateCheck(),
+        rules.descendants());
   }
 
   /** P4: cleanup does not ask who still needs a row. */

@@ -92,7 +92,7 @@ class P14RightsTest {
       try (Connection connection = sessions.getConnection()) {
         SqlSession session = new SqlSession(connection);
         session.execute("CREATE TABLE public.works AS SELECT 1 AS one");
-        Thread.sleep(150);
+        Thread.sleep(650);
         assertThat(session.queryText("SELECT to_char(timestamptz '2026-01-01 00:00Z', 'HH24')"))
             .isEqualTo("00");
         assertThat(session.queryText("SHOW search_path")).isEqualTo("pg_catalog");
@@ -105,8 +105,8 @@ class P14RightsTest {
     java.util.List<String> hostile =
         new java.util.ArrayList<>(
             java.util.List.of(
-                "statement_timeout = '60ms'",
-                "idle_session_timeout = '100ms'",
+                "statement_timeout = '400ms'",
+                "idle_session_timeout = '500ms'",
                 "default_transaction_read_only = on",
                 "default_transaction_isolation = 'serializable'",
                 "search_path = 'nowhere'",

@@ -60,9 +60,9 @@ class RefusalTest {
     unsupported(all, "VALUES (1), (2)", "without a table", "");
     unsupported(all, "SELECT 1 AS one", "without FROM", "");
     unsupported(all, "SELECT id FROM mv", "materialized view", "line 1, column 16");
-    unsupported(all, "SELECT id FROM parted", "partitioned table", "line 1, column 16");
     unsupported(all, "SELECT id FROM part", "partition", "line 1, column 16");
-    unsupported(all, "SELECT id FROM parent", "inheritance children", "line 1, column 16");
+    unsupported(all, "SELECT id FROM ONLY parent", "tables below it", "line 1, column 21");
+    unsupported(all, "SELECT id FROM ONLY parted", "tables below it", "line 1, column 21");
     unsupported(all, "SELECT id FROM child", "inheritance child", "line 1, column 16");
     unsupported(all, "SELECT id FROM fleeting", "unlogged", "line 1, column 16");
     unsupported(all, "SELECT id FROM secret", "row level security", "line 1, column 16");

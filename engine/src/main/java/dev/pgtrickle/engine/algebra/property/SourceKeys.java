@@ -3,8 +3,6 @@ package dev.pgtrickle.engine.algebra.property;
 import dev.pgtrickle.engine.algebra.ColumnId;
 import dev.pgtrickle.engine.algebra.FunctionScan;
 import dev.pgtrickle.engine.algebra.Scan;
-import dev.pgtrickle.engine.relations.Inheritance;
-import dev.pgtrickle.engine.relations.RelationKind;
 import dev.pgtrickle.engine.relations.UniqueKey;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,14 +14,6 @@ import java.util.stream.Collectors;
 final class SourceKeys {
 
   Uniqueness scan(Scan scan) {
-    boolean withDescendants =
-        scan.relation().kind() == RelationKind.TABLE
-            && scan.relation().inheritance() == Inheritance.PARENT
-            && scan.reach() == Scan.Reach.WITH_DESCENDANTS;
-    if (withDescendants) {
-      // The index of a parent says nothing of its children's rows.
-      return Uniqueness.nothing();
-    }
     List<Set<ColumnId>> keys = new ArrayList<>();
     for (UniqueKey key : scan.relation().keysWithoutNull()) {
       Set<ColumnId> columns =

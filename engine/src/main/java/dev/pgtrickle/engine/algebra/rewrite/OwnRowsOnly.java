@@ -21,6 +21,8 @@ public final class OwnRowsOnly implements RewriteRule {
   }
 
   private static Operator own(Operator operator) {
-    return operator instanceof Scan scan ? scan.alone() : operator;
+    return operator instanceof Scan scan && !scan.relation().hasDescendants()
+        ? scan.alone()
+        : operator;
   }
 }

@@ -28,7 +28,25 @@ final class ChangedTables {
   enum Over {
     TABLES,
     /** A stream table for each table, which has all its rows. */
-    STREAM_TABLES
+    STREAM_TABLES,
+    /** Tables with partitions. */
+    PARTITIONS,
+    /** Tables that others inherit from. */
+    CHILDREN;
+
+    String schema() {
+      return trees()
+          .map(trees -> trees.schema(QueryGenerator.SCHEMA))
+          .orElse(QueryGenerator.SCHEMA);
+    }
+
+    Optional<TableTrees> trees() {
+      return switch (this) {
+        case TABLES, STREAM_TABLES -> Optional.empty();
+        case PARTITIONS -> Optional.of(TableTrees.PARTITIONS);
+        case CHILDREN -> Optional.of(TableTrees.CHILDREN);
+      };
+    }
   }
 
   /** Where engines come from: a planted bug is another one. */
@@ -45,6 +63,10 @@ final class ChangedTables {
     this.version = version;
     this.over = over;
     this.opener = opener;
+  }
+
+  String schema() {
+    return over.schema();
   }
 
   /**
@@ -65,13 +87,14 @@ final class ChangedTables {
 
   Run run(List<GeneratedTable> tables, List<List<String>> batches) throws SQLException {
     try (TestDatabase database = TestDatabase.create(version)) {
-      database.execute(QueryGenerator.SCHEMA);
+      database.execute(over.schema());
       ConnectionTarget target = new ConnectionTarget(database.jdbcUrl(), database.user(), "");
       try (StreamTableEngine engine = opener.open(target, OPTIONS);
           Connection connection = database.connect()) {
         SqlSession session = new SqlSession(connection);
         session.execute("SET statement_timeout = '250ms'");
-        List<GeneratedTable> read = over == Over.TABLES ? List.of() : copies(database, engine);
+        List<GeneratedTable> read =
+            over == Over.STREAM_TABLES ? copies(database, engine) : List.of();
         List<GeneratedTable> kept = new ArrayList<>();
         for (GeneratedTable table : tables) {
           if (table.runs(session) && table.create(engine)) {

@@ -28,7 +28,7 @@ record FailedCase(Path file, String text) {
       batches = attempts.smaller(table, batches);
       table = attempts.simpler(table, batches);
     }
-    SqlCase written = asCase(table, batches);
+    SqlCase written = asCase(changed.schema(), table, batches);
     Path file =
         Files.createDirectories(Path.of("target", "failed-cases")).resolve(table.name() + ".sql");
     String text = new CaseFileWriter().text(written);
@@ -36,8 +36,8 @@ record FailedCase(Path file, String text) {
     return new FailedCase(file.toAbsolutePath(), text);
   }
 
-  private static SqlCase asCase(GeneratedTable table, List<List<String>> batches) {
-    CaseStatement ddl = new CaseStatement(QueryGenerator.SCHEMA.strip().replaceFirst(";$", ""), 0);
+  private static SqlCase asCase(String schema, GeneratedTable table, List<List<String>> batches) {
+    CaseStatement ddl = new CaseStatement(schema.strip().replaceFirst(";$", ""), 0);
     List<List<CaseStatement>> dml = new ArrayList<>();
     for (List<String> batch : batches) {
       dml.add(batch.stream().map(statement -> new CaseStatement(statement, 0)).toList());

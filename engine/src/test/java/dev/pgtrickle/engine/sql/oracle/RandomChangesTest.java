@@ -103,6 +103,33 @@ class RandomChangesTest {
     progress.finished();
   }
 
+  /** And over partitions and children, of which some come and go while their rows change. */
+  @ParameterizedTest
+  @MethodSource("dev.pgtrickle.testbed.postgres.TestServers#versions")
+  void randomQueriesOverTablesWithOthersBelowAreKept(PostgresVersion version)
+      throws SQLException, IOException {
+    for (ChangedTables.Over over :
+        List.of(ChangedTables.Over.PARTITIONS, ChangedTables.Over.CHILDREN)) {
+      ChangedTables.Run run = run(version, over, SEED + 5_000 + version.major(), 10, 8);
+      assertThat(run.kept()).as("tables").isGreaterThan(3);
+    }
+  }
+
+  @Test
+  @Tag("long")
+  void manyRandomQueriesOverTablesWithOthersBelowAreKept() throws SQLException, IOException {
+    LongRun progress = LongRun.of("random-trees", SEED + 6_000_000, 2_000);
+    long next = progress.next();
+    while (next < progress.end()) {
+      int count = (int) Math.min(TOGETHER, progress.end() - next);
+      run(ChangedTables.Over.PARTITIONS, next, count, BATCHES);
+      run(ChangedTables.Over.CHILDREN, next, count, BATCHES);
+      next += count;
+      progress.reached(next);
+    }
+    progress.finished();
+  }
+
   private static ChangedTables.Run run(
       ChangedTables.Over over, long firstSeed, int count, int batches)
       throws SQLException, IOException {
@@ -118,7 +145,9 @@ class RandomChangesTest {
     Choices choices = Choices.random(firstSeed);
     List<List<String>> changes = new ArrayList<>();
     for (int batch = 0; batch < batches; batch++) {
-      changes.add(new ChangeGenerator(choices).batch());
+      List<String> batchOfRows = new ChangeGenerator(choices).batch();
+      changes.add(
+          over.trees().map(trees -> trees.changed(batchOfRows, choices)).orElse(batchOfRows));
     }
     ChangedTables changed = new ChangedTables(version, over);
     ChangedTables.Run run = changed.run(tables, changes);

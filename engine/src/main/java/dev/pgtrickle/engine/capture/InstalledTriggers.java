@@ -1,0 +1,63 @@
+package dev.pgtrickle.engine.capture;
+
+import dev.pgtrickle.engine.postgres.Identifier;
+import dev.pgtrickle.engine.postgres.QualifiedName;
+import dev.pgtrickle.engine.postgres.SqlText;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The triggers that call the capture functions of a source, on whatever tables they are: one that
+ * was detached keeps them, and would go on writing changes of rows that are no longer the source's.
+ */
+final class InstalledTriggers {
+
+  /**
+   * A trigger that can be dropped by itself; the copies on partitions go with it.
+   *
+   * @param owned whether the engine role owns the table, which DROP TRIGGER demands
+   */
+  record Installed(long relationOid, QualifiedName relation, Identifier trigger, boolean owned) {
+    String drop() {
+      return "DROP TRIGGER %s ON %s".formatted(trigger.quoted(), relation.quoted());
+    }
+  }
+
+  List<Installed> of(Connection connection, long sourceId) throws SQLException {
+    String functions =
+        Stream.of(CaptureEvent.values())
+            .map(event -> CaptureFunctions.name(sourceId, event).quoted() + "()")
+            .map(signature -> "to_regprocedure(" + SqlText.literal(signature) + ")")
+            .collect(Collectors.joining(", "));
+    String sql =
+        """
+        SELECT class.oid::bigint AS oid, namespace.nspname, class.relname, installed.tgname,
+               pg_has_role(class.relowner, 'USAGE') AS owned
+        FROM pg_trigger AS installed
+        JOIN pg_class AS class ON class.oid = installed.tgrelid
+        JOIN pg_namespace AS namespace ON namespace.oid = class.relnamespace
+        WHERE installed.tgfoid IN (%s) AND installed.tgparentid = 0
+        ORDER BY class.oid, installed.tgname\
+        """
+            .formatted(functions);
+    List<Installed> triggers = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        triggers.add(
+            new Installed(
+                row.getLong("oid"),
+                QualifiedName.of(row.getString("nspname"), row.getString("relname")),
+                Identifier.of(row.getString("tgname")),
+                row.getBoolean("owned")));
+      }
+    }
+    return List.copyOf(triggers);
+  }
+}
