@@ -4,6 +4,7 @@ import dev.pgtrickle.binding.value.DurationText;
 import dev.pgtrickle.binding.value.EffectiveNames;
 import dev.pgtrickle.binding.value.QuantityText;
 import dev.pgtrickle.crds.Annotations;
+import dev.pgtrickle.crds.streamtable.BufferMode;
 import dev.pgtrickle.crds.streamtable.CaptureSpec;
 import dev.pgtrickle.crds.streamtable.FallbackPolicy;
 import dev.pgtrickle.crds.streamtable.IndexMethod;
@@ -15,6 +16,9 @@ import dev.pgtrickle.crds.streamtable.ScheduleSpec;
 import dev.pgtrickle.crds.streamtable.StreamTable;
 import dev.pgtrickle.crds.streamtable.StreamTableSpec;
 import dev.pgtrickle.crds.streamtable.WakeMode;
+import dev.pgtrickle.engine.definition.AllTablesPublication;
+import dev.pgtrickle.engine.definition.Buffers;
+import dev.pgtrickle.engine.definition.CaptureWish;
 import dev.pgtrickle.engine.definition.Fallback;
 import dev.pgtrickle.engine.definition.Grant;
 import dev.pgtrickle.engine.definition.IndexDefinition;
@@ -58,7 +62,8 @@ final class DefinitionFactory {
         limits(spec.limits()),
         activity(resource, spec),
         origin(resource),
-        PolicyFactory.policies(resource, spec));
+        PolicyFactory.policies(resource, spec),
+        capture(spec.capture()));
   }
 
   private static RefreshMode mode(@Nullable RefreshModeChoice choice) {
@@ -98,6 +103,26 @@ final class DefinitionFactory {
       case AUTO -> Wake.AUTO;
       case NOTIFY -> Wake.NOTIFY;
       case POLL -> Wake.POLL;
+    };
+  }
+
+  private static CaptureWish capture(@Nullable CaptureSpec capture) {
+    if (capture == null) {
+      return CaptureWish.defaults();
+    }
+    AllTablesPublication publication =
+        Boolean.TRUE.equals(capture.allowAllTablesPublication())
+            ? AllTablesPublication.ACCEPTED
+            : AllTablesPublication.REFUSED;
+    return new CaptureWish(buffers(capture.buffers(), publication), publication);
+  }
+
+  /** Logged ones would be published; who asks for both is refused. */
+  private static Buffers buffers(@Nullable BufferMode mode, AllTablesPublication publication) {
+    return switch (mode) {
+      case null -> publication == AllTablesPublication.ACCEPTED ? Buffers.UNLOGGED : Buffers.LOGGED;
+      case LOGGED -> Buffers.LOGGED;
+      case UNLOGGED -> Buffers.UNLOGGED;
     };
   }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgtrickle.binding.manifest.ManifestReader;
 import dev.pgtrickle.binding.manifest.Manifests;
 import dev.pgtrickle.engine.definition.AdoptionPolicy;
+import dev.pgtrickle.engine.definition.AllTablesPublication;
+import dev.pgtrickle.engine.definition.Buffers;
+import dev.pgtrickle.engine.definition.CaptureWish;
 import dev.pgtrickle.engine.definition.DriftPolicy;
 import dev.pgtrickle.engine.definition.Fallback;
 import dev.pgtrickle.engine.definition.Grant;
@@ -50,6 +53,19 @@ class StreamTableBinderTest {
                 Limits.defaults(),
                 StreamTableDefinition.Activity.ACTIVE,
                 new Origin("shop", "order-totals", "manifest:shop/order-totals")));
+  }
+
+  @Test
+  void buffersAreUnloggedOnlyForWhoAsks() {
+    assertThat(bind("smallest").definition().capture()).isEqualTo(CaptureWish.defaults());
+    assertThat(bind("everything").definition().capture().buffers()).isEqualTo(Buffers.LOGGED);
+    assertThat(bind("unlogged").definition().capture().buffers()).isEqualTo(Buffers.UNLOGGED);
+  }
+
+  @Test
+  void whoAcceptsAPublicationOfAllTablesHasUnloggedBuffers() {
+    assertThat(bind("publication").definition().capture())
+        .isEqualTo(new CaptureWish(Buffers.UNLOGGED, AllTablesPublication.ACCEPTED));
   }
 
   @Test

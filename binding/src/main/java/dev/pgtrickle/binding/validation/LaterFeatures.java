@@ -1,7 +1,6 @@
 package dev.pgtrickle.binding.validation;
 
 import dev.pgtrickle.binding.problem.FieldPath;
-import dev.pgtrickle.crds.streamtable.BufferMode;
 import dev.pgtrickle.crds.streamtable.CaptureMode;
 import dev.pgtrickle.crds.streamtable.CaptureSpec;
 import dev.pgtrickle.crds.streamtable.Initialize;
@@ -87,12 +86,6 @@ final class LaterFeatures implements Rules {
     FieldPath path = SPEC.field("capture");
     if (capture.mode() == CaptureMode.WAL) {
       refuse(path.field("mode"), "Wal", "use Auto or Trigger", problems);
-    }
-    if (capture.buffers() == BufferMode.UNLOGGED) {
-      refuse(path.field("buffers"), "Unlogged", "use Logged", problems);
-    }
-    if (Boolean.TRUE.equals(capture.allowAllTablesPublication())) {
-      refuse(path.field("allowAllTablesPublication"), "true", "remove it", problems);
     }
   }
 

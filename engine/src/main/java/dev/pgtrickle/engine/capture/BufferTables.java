@@ -1,6 +1,7 @@
 package dev.pgtrickle.engine.capture;
 
 import dev.pgtrickle.engine.catalog.BufferPair;
+import dev.pgtrickle.engine.definition.Buffers;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.postgres.SqlText;
 import dev.pgtrickle.engine.source.ChangeColumns;
@@ -24,19 +25,26 @@ final class BufferTables {
       }
       statements.add(
           """
-          CREATE TABLE %s (
+          CREATE %s %s (
             xid    xid8 NOT NULL,
             weight int2 NOT NULL,
             marker int2 NOT NULL DEFAULT 0%s
           )\
           """
-              .formatted(buffer.quoted(), columns));
+              .formatted(kind(pair.persistence()), buffer.quoted(), columns));
       // One index for rows and markers: each more would cost a bulk writer for every row.
       statements.add(
           "CREATE INDEX ON %s (marker, xid) WHERE marker >= %d"
               .formatted(buffer.quoted(), ChangeColumns.ROW));
     }
     return statements;
+  }
+
+  private static String kind(Buffers persistence) {
+    return switch (persistence) {
+      case LOGGED -> "TABLE";
+      case UNLOGGED -> "UNLOGGED TABLE";
+    };
   }
 
   String drop(BufferPair pair) {

@@ -4,11 +4,13 @@ import dev.pgtrickle.engine.catalog.BufferPair;
 import dev.pgtrickle.engine.catalog.BufferSide;
 import dev.pgtrickle.engine.catalog.RegisteredSource;
 import dev.pgtrickle.engine.catalog.SourceRegistry;
+import dev.pgtrickle.engine.definition.Buffers;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.source.ChangeColumns;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,11 +29,11 @@ final class CaptureInstallation {
   private final SourceRegistry registry;
   private final CaptureFunctions functions;
   private final CaptureTriggers triggers = new CaptureTriggers();
-  private final InstalledTriggers installed = new InstalledTriggers();
   private final BufferTables buffers = new BufferTables();
   private final UnreadFunction unread;
   private final Deadline deadline;
   private final CaptureStamp stamp;
+  private final Sentinel sentinel;
 
   CaptureInstallation(SourceRegistry registry, CaptureRules rules) {
     this.registry = registry;
@@ -39,6 +41,7 @@ final class CaptureInstallation {
     this.unread = new UnreadFunction(registry);
     this.deadline = rules.deadline();
     this.stamp = rules.stamp();
+    this.sentinel = rules.sentinel();
   }
 
   SourceRegistry registry() {
@@ -73,19 +76,54 @@ final class CaptureInstallation {
 
   /** A new generation; the functions must be written afterwards. */
   void addPair(
-      Connection connection, long sourceId, int generation, SortedMap<Integer, String> columns)
+      Connection connection,
+      long sourceId,
+      int generation,
+      SortedMap<Integer, String> columns,
+      Buffers persistence)
       throws SQLException {
-    registry.addPair(connection, sourceId, generation, columns);
-    execute(
-        connection,
-        buffers.create(new BufferPair(sourceId, generation, columns, false, Optional.empty())));
+    registry.addPair(connection, sourceId, generation, columns, persistence);
+    BufferPair pair =
+        new BufferPair(sourceId, generation, columns, persistence, false, Optional.empty());
+    execute(connection, buffers.create(pair));
+    if (persistence == Buffers.UNLOGGED) {
+      execute(connection, List.of(sentinel.raise(pair)));
+    }
     unread.replace(connection);
+  }
+
+  /** P20: what is published can only be deleted where every row can be named to subscribers. */
+  void identifyLogged(Connection connection, RegisteredSource source) throws SQLException {
+    String sql =
+        """
+        SELECT format('ALTER TABLE %s REPLICA IDENTITY FULL', buffer.oid::regclass)
+        FROM pg_class AS buffer
+        WHERE buffer.oid = ANY (?::text[]::regclass[]::oid[])
+          AND buffer.relpersistence = 'p' AND buffer.relreplident <> 'f'\
+        """;
+    List<String> statements = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(
+          1,
+          connection.createArrayOf(
+              "text",
+              source.pairs().stream()
+                  .flatMap(pair -> pair.buffers().stream())
+                  .map(QualifiedName::quoted)
+                  .toArray()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          statements.add(row.getString(1));
+        }
+      }
+    }
+    execute(connection, statements);
   }
 
   void dropPair(Connection connection, BufferPair pair) throws SQLException {
     registry.removePair(connection, pair.sourceId(), pair.generation());
     unread.replace(connection);
-    execute(connection, List.of(buffers.drop(pair)));
+    execute(connection, List.of(buffers.drop(pair), sentinel.forget(pair)));
   }
 
   /** For the end of a source, whose buffers are gone already. */
@@ -173,46 +211,14 @@ final class CaptureInstallation {
     }
   }
 
-  /** Takes the triggers off all tables, and says which these were. */
-  List<QualifiedName> detach(Connection connection, long sourceId) throws SQLException {
-    List<InstalledTriggers.Installed> present = installed.of(connection, sourceId);
-    drop(connection, sourceId, present);
-    return relations(present);
-  }
-
-  /** The same with those that are no part of the source any more. */
-  void detachOthers(Connection connection, long sourceId, SourceTree tree) throws SQLException {
-    drop(
-        connection,
-        sourceId,
-        installed.of(connection, sourceId).stream()
-            .filter(trigger -> !tree.has(trigger.relationOid()))
-            .toList());
-  }
-
-  /** Without ownership a trigger only goes together with its function. */
-  private static void drop(
-      Connection connection, long sourceId, List<InstalledTriggers.Installed> present)
-      throws SQLException {
-    if (present.stream().allMatch(InstalledTriggers.Installed::owned)) {
-      execute(connection, present.stream().map(InstalledTriggers.Installed::drop).toList());
+  /** Nothing can be proven until everything is as it should be and a barrier has been passed. */
+  void openGap(Connection connection, RegisteredSource source) throws SQLException {
+    if (holds(connection, source, sentinel.stands())) {
+      registry.openGap(connection, source.id());
     } else {
-      dropFunctions(connection, sourceId);
+      registry.openGap(connection, source.id(), Sentinel.REASON);
+      execute(connection, List.of(sentinel.raiseAgain(source.id())));
     }
-  }
-
-  private static List<QualifiedName> relations(List<InstalledTriggers.Installed> present) {
-    return present.stream().map(InstalledTriggers.Installed::relation).distinct().toList();
-  }
-
-  static void dropFunctions(Connection connection, long sourceId) throws SQLException {
-    List<String> statements = new ArrayList<>();
-    for (CaptureEvent event : CaptureEvent.values()) {
-      statements.add(
-          "DROP FUNCTION IF EXISTS %s() CASCADE"
-              .formatted(CaptureFunctions.name(sourceId, event).quoted()));
-    }
-    execute(connection, statements);
   }
 
   /**
@@ -228,13 +234,21 @@ final class CaptureInstallation {
                 .formatted(buffer.quoted(), ChangeColumns.EXPIRED));
       }
     }
+    return holds(
+        connection,
+        source,
+        """
+        source.capture_stamp = %s
+           AND NOT (%s)
+           AND %s%s\
+        """
+            .formatted(stamp.query(), deadline.passed("source"), sentinel.stands(), expired));
+  }
+
+  private static boolean holds(Connection connection, RegisteredSource source, String condition)
+      throws SQLException {
     String sql =
-        """
-        SELECT source.capture_stamp = %s
-           AND NOT (%s)%s
-        FROM pgtrickle.source WHERE source.id = %d\
-        """
-            .formatted(stamp.query(), deadline.passed("source"), expired, source.id());
+        "SELECT %s FROM pgtrickle.source WHERE source.id = %d".formatted(condition, source.id());
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       return row.next() && row.getBoolean(1);

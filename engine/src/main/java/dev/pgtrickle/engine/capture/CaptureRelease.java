@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.capture;
 
 import dev.pgtrickle.engine.catalog.BufferPair;
 import dev.pgtrickle.engine.catalog.RegisteredSource;
+import dev.pgtrickle.engine.catalog.SourceReaders;
 import dev.pgtrickle.engine.catalog.SourceRegistry;
 import dev.pgtrickle.engine.postgres.FencedTransactions;
 import dev.pgtrickle.engine.postgres.QualifiedName;
@@ -21,6 +22,8 @@ final class CaptureRelease {
   private final FencedTransactions transactions;
   private final CaptureInstallation installation;
   private final SourceRegistry registry;
+  private final InstalledTriggers triggers = new InstalledTriggers();
+  private final SourceReaders readers = new SourceReaders();
   private final Barrier barrier;
   private final Duration budget;
 
@@ -56,23 +59,23 @@ final class CaptureRelease {
       throws SQLException {
     installation.lockBufferSet(connection);
     Optional<RegisteredSource> source = registry.lockedForRemoval(connection, sourceId);
-    if (source.isEmpty() || registry.isConsumed(connection, sourceId)) {
+    if (source.isEmpty() || readers.isConsumed(connection, sourceId)) {
       return Optional.empty();
     }
     registry.openGap(connection, sourceId);
     Set<QualifiedName> relations =
         new LinkedHashSet<>(SourceTree.read(connection, source.get().relationOid()).names());
-    relations.addAll(installation.detach(connection, sourceId));
+    relations.addAll(triggers.takeOff(connection, sourceId));
     return Optional.of(relations);
   }
 
   private boolean drop(Connection connection, long sourceId) throws SQLException {
     installation.lockBufferSet(connection);
     Optional<RegisteredSource> source = registry.lockedForRemoval(connection, sourceId);
-    if (source.isEmpty() || registry.isConsumed(connection, sourceId)) {
+    if (source.isEmpty() || readers.isConsumed(connection, sourceId)) {
       return false;
     }
-    CaptureInstallation.dropFunctions(connection, sourceId);
+    triggers.dropFunctions(connection, sourceId);
     for (BufferPair pair : source.get().pairs()) {
       installation.dropPair(connection, pair);
     }

@@ -14,7 +14,40 @@ public record CaptureRules(
     PinRule pins,
     HorizonRule horizon,
     TruncateCheck truncateCheck,
-    DescendantsCheck descendants) {
+    DescendantsCheck descendants,
+    Sentinel sentinel) {
+
+  /** The same with another sentinel. */
+  public CaptureRules with(Sentinel other) {
+    return new CaptureRules(
+        barrier,
+        deadline,
+        truncate,
+        stamp,
+        trace,
+        publications,
+        pins,
+        horizon,
+        truncateCheck,
+        descendants,
+        other);
+  }
+
+  /** The same with another look at what came below. */
+  public CaptureRules with(DescendantsCheck other) {
+    return new CaptureRules(
+        barrier,
+        deadline,
+        truncate,
+        stamp,
+        trace,
+        publications,
+        pins,
+        horizon,
+        truncateCheck,
+        other,
+        sentinel);
+  }
 
   public static CaptureRules standard() {
     return new CaptureRules(
@@ -27,6 +60,7 @@ public record CaptureRules(
         new PinRule(),
         new HorizonRule(),
         new TruncateCheck(),
-        new DescendantsCheck());
+        new DescendantsCheck(),
+        new Sentinel());
   }
 }

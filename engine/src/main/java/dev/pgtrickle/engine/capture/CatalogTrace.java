@@ -35,7 +35,15 @@ public class CatalogTrace {
     tables.add(
         "everywhere AS MATERIALIZED (\nSELECT coalesce(%s, 0) AS number\n%s\n)"
             .formatted(
-                hash(), from("", List.of(rows("oid, 0", "pg_publication", "puballtables")))));
+                hash(),
+                from(
+                    "",
+                    List.of(
+                        rows("oid, 0", "pg_publication", "puballtables"),
+                        rows(
+                            "objid, 0",
+                            "pg_depend AS published",
+                            PublicationGuard.OF_OUR_SCHEMAS)))));
     for (SourceStates.Reader reader : readers) {
       List<String> used = used(reader.sources());
       if (!used.isEmpty()) {

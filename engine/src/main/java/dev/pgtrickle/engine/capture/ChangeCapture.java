@@ -2,6 +2,7 @@ package dev.pgtrickle.engine.capture;
 
 import dev.pgtrickle.engine.catalog.BufferPair;
 import dev.pgtrickle.engine.catalog.RegisteredSource;
+import dev.pgtrickle.engine.catalog.SourceReaders;
 import dev.pgtrickle.engine.catalog.SourceRegistry;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
@@ -37,6 +38,7 @@ import java.util.function.Supplier;
 public final class ChangeCapture {
   private final FencedTransactions transactions;
   private final SourceRegistry registry;
+  private final SourceReaders readers = new SourceReaders();
   private final CapturePreparation preparation;
   private final CaptureCompletion completion;
   private final CaptureRelease release;
@@ -217,7 +219,7 @@ public final class ChangeCapture {
   private boolean isConsumed(long sourceId) {
     return transactions.inTransaction(
         transactions.lockTimeouts().bound(),
-        connection -> registry.isConsumed(connection, sourceId));
+        connection -> readers.isConsumed(connection, sourceId));
   }
 
   /**
@@ -227,7 +229,7 @@ public final class ChangeCapture {
    */
   public List<Long> unused() {
     return transactions.inTransaction(
-        transactions.lockTimeouts().bound(), registry::withoutConsumer);
+        transactions.lockTimeouts().bound(), readers::withoutConsumer);
   }
 
   private List<RegisteredSource> sources() {

@@ -43,7 +43,11 @@ public final class Fingerprint {
       case TYPES -> types(scope);
       case COLLATIONS -> collations(scope);
       case PUBLICATIONS ->
-          hash("published.oid", "pg_publication AS published WHERE published.puballtables");
+          hash("published.oid", "pg_publication AS published WHERE published.puballtables")
+              + "\n# "
+              + hash(
+                  "published.objid",
+                  "pg_depend AS published WHERE " + PublicationGuard.OF_OUR_SCHEMAS);
       case VIEWS -> views(scope);
     };
   }

@@ -8,7 +8,7 @@ public enum FingerprintPart {
   FUNCTIONS("a function that the query calls was replaced or dropped"),
   TYPES("an enum, domain or composite type that the query uses was changed"),
   COLLATIONS("a collation that the query uses has another version"),
-  PUBLICATIONS("the publications FOR ALL TABLES changed"),
+  PUBLICATIONS("the publications FOR ALL TABLES, or of our schemas, changed"),
   VIEWS("a view that the query reads was replaced, altered or dropped");
 
   private final String words;

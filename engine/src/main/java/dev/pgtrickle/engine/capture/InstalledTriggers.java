@@ -29,7 +29,53 @@ final class InstalledTriggers {
     }
   }
 
-  List<Installed> of(Connection connection, long sourceId) throws SQLException {
+  /** Takes the triggers off all tables, and says which these were. */
+  List<QualifiedName> takeOff(Connection connection, long sourceId) throws SQLException {
+    List<Installed> present = of(connection, sourceId);
+    drop(connection, sourceId, present);
+    return present.stream().map(Installed::relation).distinct().toList();
+  }
+
+  /** The same with those that are no part of the source any more. */
+  void takeOffOthers(Connection connection, long sourceId, SourceTree tree) throws SQLException {
+    drop(
+        connection,
+        sourceId,
+        of(connection, sourceId).stream()
+            .filter(trigger -> !tree.has(trigger.relationOid()))
+            .toList());
+  }
+
+  /** With all triggers that call them, whoever owns the tables. */
+  void dropFunctions(Connection connection, long sourceId) throws SQLException {
+    List<String> statements = new ArrayList<>();
+    for (CaptureEvent event : CaptureEvent.values()) {
+      statements.add(
+          "DROP FUNCTION IF EXISTS %s() CASCADE"
+              .formatted(CaptureFunctions.name(sourceId, event).quoted()));
+    }
+    execute(connection, statements);
+  }
+
+  /** Without ownership a trigger only goes together with its function. */
+  private void drop(Connection connection, long sourceId, List<Installed> present)
+      throws SQLException {
+    if (present.stream().allMatch(Installed::owned)) {
+      execute(connection, present.stream().map(Installed::drop).toList());
+    } else {
+      dropFunctions(connection, sourceId);
+    }
+  }
+
+  private static void execute(Connection connection, List<String> statements) throws SQLException {
+    if (!statements.isEmpty()) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(String.join(";\n", statements));
+      }
+    }
+  }
+
+  private static List<Installed> of(Connection connection, long sourceId) throws SQLException {
     String functions =
         Stream.of(CaptureEvent.values())
             .map(event -> CaptureFunctions.name(sourceId, event).quoted() + "()")

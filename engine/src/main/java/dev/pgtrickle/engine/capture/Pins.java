@@ -25,7 +25,7 @@ public final class Pins {
    */
   public void pin(Connection connection, long versionId, Collection<Long> sourceIds)
       throws SQLException {
-    if (!hold(connection, sourceIds)) {
+    if (!hold(connection, sourceIds) || isLessThanAsked(connection, versionId, sourceIds)) {
       throw gone();
     }
     String sql =
@@ -40,6 +40,32 @@ public final class Pins {
       statement.setLong(1, versionId);
       statement.setArray(2, connection.createArrayOf("bigint", sourceIds.toArray()));
       statement.executeUpdate();
+    }
+  }
+
+  /** Another table that knew nothing of this one has made the buffers unlogged meanwhile. */
+  private static boolean isLessThanAsked(
+      Connection connection, long versionId, Collection<Long> sourceIds) throws SQLException {
+    String sql =
+        """
+        SELECT EXISTS (
+          SELECT FROM pgtrickle.source
+          JOIN pgtrickle.buffer_pair AS pair
+            ON pair.source_id = source.id AND pair.generation = source.generation
+          WHERE source.id = ANY (?) AND pair.persistence = 'unlogged')
+        AND EXISTS (
+          SELECT FROM pgtrickle.storage_version AS version
+          JOIN pgtrickle.stream_table AS reader ON reader.id = version.stream_table_id
+          WHERE version.id = ? AND coalesce(reader.definition ->> 'buffers', 'LOGGED') = 'LOGGED'
+            AND coalesce(reader.definition ->> 'allTablesPublication', 'REFUSED') = 'REFUSED')\
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, connection.createArrayOf("bigint", sourceIds.toArray()));
+      statement.setLong(2, versionId);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
     }
   }
 
@@ -68,7 +94,7 @@ public final class Pins {
   public static TrickleException gone() {
     return TrickleException.of(
         ErrorCode.OBJECT_CHANGED,
-        "the capture of a source ended since its last other reader was removed",
+        "the capture of a source ended, or was changed, since another reader of it was",
         "it is tried again by itself");
   }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param snapshot the stored frontier S, as text
  * @param oldestTransaction pg_snapshot_xmin(S), as text: the prefilter of P1
  * @param complete the proof of P4: no change since S was removed from the buffers
+ * @param earlierGap what the gap was whose end S has not seen, where there is more to say of it
+ * @param buffersStand unlogged buffers hold what was captured: no crash has emptied them
  * @param leasePassed the deadline of P18: changes may be missing
  * @param windowCurrent the window that the statements were made for names all buffers to read;
  *     otherwise roll back, ask for the window again and start again
@@ -28,6 +30,8 @@ public record SourceState(
     String snapshot,
     String oldestTransaction,
     boolean complete,
+    Optional<String> earlierGap,
+    boolean buffersStand,
     boolean leasePassed,
     boolean windowCurrent,
     List<Long> storedStamp,
@@ -77,6 +81,9 @@ public record SourceState(
     if (leasePassed || markers.expired()) {
       reasons.add("nobody renewed the lease of the capture in time");
     }
+    if (!buffersStand) {
+      reasons.add(Sentinel.REASON);
+    }
     return List.copyOf(reasons);
   }
 
@@ -95,6 +102,8 @@ public record SourceState(
             snapshot,
             oldestTransaction,
             complete,
+            earlierGap,
+            buffersStand,
             leasePassed,
             windowCurrent,
             storedStamp,

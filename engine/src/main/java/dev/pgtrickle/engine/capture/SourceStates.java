@@ -143,6 +143,11 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
            frontier.snapshot::text AS snapshot,
            pg_snapshot_xmin(frontier.snapshot)::text AS oldest_transaction,
            %1$s AS complete,
+           CASE WHEN source.gap_reason IS NOT NULL
+                 AND NOT coalesce(
+                       pgtrickle.snapshot_within(source.gap_closed, frontier.snapshot), false)
+                THEN source.gap_reason END AS earlier_gap,
+           %17$s AS buffers_stand,
            %2$s AS lease_passed,
            %3$s AS window_current,
            source.capture_stamp AS stored_stamp,
@@ -193,7 +198,8 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
             counted.many() + 1,
             ChangeColumns.TAIL,
             ChangeColumns.TAIL_EXISTS,
-            rules.trace().number(reader, source));
+            rules.trace().number(reader, source),
+            rules.sentinel().stands());
   }
 
   private static String allBuffers(ChangeWindow window) {
@@ -221,6 +227,8 @@ public final class SourceStates implements StateQuery<List<SourceState>> {
         row.getString("snapshot"),
         row.getString("oldest_transaction"),
         row.getBoolean("complete"),
+        Optional.ofNullable(row.getString("earlier_gap")),
+        row.getBoolean("buffers_stand"),
         row.getBoolean("lease_passed"),
         row.getBoolean("window_current"),
         numbers(row.getArray("stored_stamp")),

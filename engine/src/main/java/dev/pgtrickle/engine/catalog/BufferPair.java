@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.catalog;
 
+import dev.pgtrickle.engine.definition.Buffers;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.SortedMap;
  * a new generation, and this one drains.
  *
  * @param columns attribute number to the type of its buffer column, as SQL text
+ * @param persistence whether they survive a crash
  * @param settled a barrier has been passed since the capture functions write here, so that no
  *     writer is left inside the body of an older generation
  * @param drainedAt since when it is empty and nobody writes here any more; dropped after a while
@@ -20,6 +22,7 @@ public record BufferPair(
     long sourceId,
     int generation,
     SortedMap<Integer, String> columns,
+    Buffers persistence,
     boolean settled,
     Optional<Instant> drainedAt) {
 

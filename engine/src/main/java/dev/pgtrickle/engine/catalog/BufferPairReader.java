@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.catalog;
 
+import dev.pgtrickle.engine.definition.Buffers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +18,7 @@ final class BufferPairReader {
     String sql =
         """
         SELECT pair.generation, pair.settled_at IS NOT NULL AS settled,
-               pair.drained_at,
+               pair.drained_at, pair.persistence,
                captured.attribute_number, captured.type
         FROM pgtrickle.buffer_pair AS pair
         LEFT JOIN pgtrickle.captured_column AS captured USING (source_id, generation)
@@ -37,6 +38,7 @@ final class BufferPairReader {
                     sourceId,
                     generation,
                     new TreeMap<>(),
+                    Buffers.ofWord(row.getString("persistence")),
                     row.getBoolean("settled"),
                     Optional.ofNullable(row.getObject("drained_at", OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant));

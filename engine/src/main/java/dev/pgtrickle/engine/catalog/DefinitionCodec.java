@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pgtrickle.engine.definition.AdoptionPolicy;
+import dev.pgtrickle.engine.definition.AllTablesPublication;
+import dev.pgtrickle.engine.definition.Buffers;
+import dev.pgtrickle.engine.definition.CaptureWish;
 import dev.pgtrickle.engine.definition.DriftPolicy;
 import dev.pgtrickle.engine.definition.Fallback;
 import dev.pgtrickle.engine.definition.Grant;
@@ -41,6 +44,8 @@ public final class DefinitionCodec {
     node.put("mode", definition.mode().name());
     node.put("fallback", definition.fallback().name());
     node.put("wake", definition.wake().name());
+    node.put("buffers", definition.capture().buffers().name());
+    node.put("allTablesPublication", definition.capture().allTablesPublication().name());
     node.put("activity", definition.activity().name());
     definition.owner().ifPresent(owner -> node.put("owner", owner.name()));
     writeSchedule(node.putObject("schedule"), definition.schedule());
@@ -104,7 +109,15 @@ public final class DefinitionCodec {
             origin.get("namespace").asText(),
             origin.get("name").asText(),
             origin.get("uid").asText()),
-        readPolicies(node.get("policies")));
+        readPolicies(node.get("policies")),
+        readCapture(node));
+  }
+
+  private static CaptureWish readCapture(JsonNode node) {
+    return new CaptureWish(
+        Buffers.valueOf(node.path("buffers").asText(Buffers.LOGGED.name())),
+        AllTablesPublication.valueOf(
+            node.path("allTablesPublication").asText(AllTablesPublication.REFUSED.name())));
   }
 
   /** Equal hashes mean: the same rows, so nothing has to be computed anew. */

@@ -110,7 +110,10 @@ public final class Ownership {
     }
   }
 
-  /** The application may use the same role: only backends that were recorded are ended. */
+  /**
+   * The application may use the same role: only backends that were recorded are ended. A dump of
+   * the database that was restored beside it has the records of backends that serve the other one.
+   */
   private static void endPredecessors(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
@@ -123,7 +126,8 @@ public final class Ownership {
           SELECT pg_terminate_backend(activity.pid)
           FROM predecessor
           JOIN pg_stat_activity AS activity USING (pid, backend_start)
-          WHERE activity.usename = current_user\
+          WHERE activity.usename = current_user
+            AND activity.datname = current_database()\
           """);
     }
   }

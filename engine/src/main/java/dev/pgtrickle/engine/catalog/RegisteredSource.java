@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * A table whose changes are captured, as the registry knows it.
  *
+ * @param relationOid 0 = of the database that this one is a copy of (P19); on its way out
  * @param name its name when its capture functions were written last
  * @param activeSide where the current generation writes
  * @param horizon everything visible in it may have been removed from the buffers (P4); empty = a

@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.catalog;
 
+import dev.pgtrickle.engine.definition.Buffers;
 import dev.pgtrickle.engine.postgres.QualifiedName;
 import dev.pgtrickle.engine.source.Coverage;
 import dev.pgtrickle.engine.source.WakeUp;
@@ -89,13 +90,18 @@ public final class SourceRegistry {
 
   /** A new generation, which becomes the current one. */
   public void addPair(
-      Connection connection, long sourceId, int generation, Map<Integer, String> columns)
+      Connection connection,
+      long sourceId,
+      int generation,
+      Map<Integer, String> columns,
+      Buffers persistence)
       throws SQLException {
     update(
         connection,
-        "INSERT INTO pgtrickle.buffer_pair (source_id, generation) VALUES (?, ?)",
+        "INSERT INTO pgtrickle.buffer_pair (source_id, generation, persistence) VALUES (?, ?, ?)",
         sourceId,
-        generation);
+        generation,
+        persistence.word());
     for (Map.Entry<Integer, String> column : columns.entrySet()) {
       update(
           connection,
@@ -141,7 +147,31 @@ public final class SourceRegistry {
 
   /** A capture gap is open: nothing can be proven until {@link #closeGap}. */
   public void openGap(Connection connection, long sourceId) throws SQLException {
-    update(connection, "UPDATE pgtrickle.source SET horizon = NULL WHERE id = ?", sourceId);
+    update(
+        connection,
+        """
+        UPDATE pgtrickle.source
+        SET horizon = NULL,
+            -- As long as somebody has not been told what the last one was.
+            gap_reason = CASE
+              WHEN horizon IS NULL THEN gap_reason
+              WHEN EXISTS (
+                SELECT FROM pgtrickle.frontier
+                WHERE frontier.source_id = source.id
+                  AND NOT pgtrickle.snapshot_within(source.gap_closed, frontier.snapshot))
+              THEN gap_reason END
+        WHERE id = ?
+        """,
+        sourceId);
+  }
+
+  /** The same, and whoever goes full for it is told why. */
+  public void openGap(Connection connection, long sourceId, String reason) throws SQLException {
+    update(
+        connection,
+        "UPDATE pgtrickle.source SET horizon = NULL, gap_reason = ? WHERE id = ?",
+        reason,
+        sourceId);
   }
 
   /** Everything that is not visible now is captured. */
@@ -149,7 +179,8 @@ public final class SourceRegistry {
     update(
         connection,
         """
-        UPDATE pgtrickle.source SET horizon = pg_current_snapshot()
+        UPDATE pgtrickle.source
+        SET horizon = pg_current_snapshot(), gap_closed = pg_current_snapshot()
         WHERE id = ? AND horizon IS NULL
         """,
         sourceId);
@@ -208,37 +239,6 @@ public final class SourceRegistry {
 
   public void remove(Connection connection, long sourceId) throws SQLException {
     update(connection, "DELETE FROM pgtrickle.source WHERE id = ?", sourceId);
-  }
-
-  /** Whether any storage version still has a frontier of this source. */
-  public boolean isConsumed(Connection connection, long sourceId) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT EXISTS (SELECT FROM pgtrickle.frontier WHERE source_id = ?)")) {
-      statement.setLong(1, sourceId);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getBoolean(1);
-      }
-    }
-  }
-
-  /** Sources that no storage version reads. */
-  public List<Long> withoutConsumer(Connection connection) throws SQLException {
-    List<Long> ids = new ArrayList<>();
-    try (PreparedStatement statement =
-            connection.prepareStatement(
-                """
-                SELECT source.id FROM pgtrickle.source
-                WHERE NOT EXISTS (
-                  SELECT FROM pgtrickle.frontier WHERE frontier.source_id = source.id)\
-                """);
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        ids.add(row.getLong(1));
-      }
-    }
-    return ids;
   }
 
   private Optional<RegisteredSource> first(Connection connection, String sql, long key)

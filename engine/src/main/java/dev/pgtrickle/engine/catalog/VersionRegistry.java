@@ -139,12 +139,25 @@ public final class VersionRegistry {
         versionId);
   }
 
+  /** Whether the rows came along with a copy of the database and were not compared since (P19). */
+  public boolean isCopied(Connection connection, long versionId) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT EXISTS (SELECT FROM pgtrickle.storage_version WHERE id = ? AND copied)")) {
+      statement.setLong(1, versionId);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+
   /** Everything that was asked for up to a revision is so. */
   public void markBroughtAbout(Connection connection, long versionId, long revision)
       throws SQLException {
     update(
         connection,
-        "UPDATE pgtrickle.storage_version SET revision = ? WHERE id = ?",
+        "UPDATE pgtrickle.storage_version SET revision = ?, copied = false WHERE id = ?",
         revision,
         versionId);
   }

@@ -25,7 +25,42 @@ public record StreamTableDefinition(
     Limits limits,
     Activity activity,
     Origin origin,
-    Policies policies) {
+    Policies policies,
+    CaptureWish capture) {
+
+  /** With the capture that a user gets who says nothing about it. */
+  public StreamTableDefinition(
+      QualifiedName relation,
+      String query,
+      RefreshMode mode,
+      Fallback fallback,
+      Schedule schedule,
+      Wake wake,
+      Optional<Identifier> owner,
+      List<Identifier> primaryKey,
+      List<IndexDefinition> indexes,
+      List<Grant> grants,
+      Limits limits,
+      Activity activity,
+      Origin origin,
+      Policies policies) {
+    this(
+        relation,
+        query,
+        mode,
+        fallback,
+        schedule,
+        wake,
+        owner,
+        primaryKey,
+        indexes,
+        grants,
+        limits,
+        activity,
+        origin,
+        policies,
+        CaptureWish.defaults());
+  }
 
   /** With the policies that a user gets who says nothing about them. */
   public StreamTableDefinition(
@@ -75,7 +110,8 @@ public record StreamTableDefinition(
         limits,
         activity,
         other,
-        policies);
+        policies,
+        capture);
   }
 
   /**
@@ -97,7 +133,28 @@ public record StreamTableDefinition(
         limits,
         activity,
         origin,
-        policies);
+        policies,
+        capture);
+  }
+
+  /** The same with another wish for the capture of its sources. */
+  public StreamTableDefinition with(CaptureWish other) {
+    return new StreamTableDefinition(
+        relation,
+        query,
+        mode,
+        fallback,
+        schedule,
+        wake,
+        owner,
+        primaryKey,
+        indexes,
+        grants,
+        limits,
+        activity,
+        origin,
+        policies,
+        other);
   }
 
   /** The mode that the query has to admit: who refuses to fall back insists on deltas. */

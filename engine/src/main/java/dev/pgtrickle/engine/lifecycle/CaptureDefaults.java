@@ -29,7 +29,11 @@ public record CaptureDefaults(WakeUp automatic, Clock clock, Duration lease) {
   }
 
   CaptureOptions options(StreamTableDefinition definition) {
-    return new CaptureOptions(wake(definition.wake()), clock.instant().plus(lease));
+    return new CaptureOptions(
+        wake(definition.wake()),
+        clock.instant().plus(lease),
+        definition.capture().buffers(),
+        definition.capture().allTablesPublication());
   }
 
   private WakeUp wake(Wake asked) {

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Owner, grants and indexes as wanted. A right that was taken out of a manifest is revoked; one
- * that somebody else granted is left alone, and so is an index of somebody else.
+ * Owner, grants, indexes and what a publication needs, as wanted. A right that was taken out of a
+ * manifest is revoked; one that somebody else granted is left alone, and so is an index of somebody
+ * else.
  */
 final class Dressing {
   private static final Duration BUDGET = Duration.ofSeconds(10);
@@ -27,6 +28,7 @@ final class Dressing {
   private final WriteGuards guards;
   private final RegistryRows rows;
   private final IndexBuild builds;
+  private final Publishing publishing;
   private final VersionRegistry versions = new VersionRegistry();
   private final Wishes wishes = new Wishes();
 
@@ -35,10 +37,12 @@ final class Dressing {
     this.guards = guards;
     this.rows = rows;
     this.builds = new IndexBuild(transactions, rows);
+    this.publishing = new Publishing(transactions);
   }
 
   /** Does nothing where the registry says that all is so already. */
   void dress(StreamTableRecord row, VersionRecord version, VersionContents contents) {
+    publishing.prepare(row.definition(), version);
     Surroundings present = Surroundings.present(contents);
     Surroundings wanted = Surroundings.wanted(row.definition(), version);
     if (present.equals(wanted)) {

@@ -10,6 +10,7 @@ import dev.pgtrickle.engine.catalog.VersionRegistry;
 import dev.pgtrickle.engine.postgres.FencedTransactions;
 import dev.pgtrickle.engine.refresh.MaintainedSource;
 import dev.pgtrickle.engine.refresh.MaintainedTable;
+import dev.pgtrickle.engine.refresh.RefreshOrder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -48,6 +49,16 @@ final class Settlement {
   boolean isUnread(VersionRecord version) {
     return transactions.inTransaction(
         LOCK_TIMEOUT, connection -> frontiers.isUnread(connection, version.id()));
+  }
+
+  /** Why rows that are there already are compared with the query as a whole. */
+  RefreshOrder.Cause causeOfComparison(VersionRecord version) {
+    return transactions.inTransaction(
+        LOCK_TIMEOUT,
+        connection ->
+            versions.isCopied(connection, version.id())
+                ? RefreshOrder.Cause.COPY
+                : RefreshOrder.Cause.ADOPTION);
   }
 
   /**

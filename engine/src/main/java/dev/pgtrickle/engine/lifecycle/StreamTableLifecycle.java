@@ -78,7 +78,7 @@ public final class StreamTableLifecycle {
     this.creation = new TableCreation(transactions, statementFactory, installer, rows);
     this.change = new InPlaceChange(rows);
     this.preparation = new StoragePreparation(transactions, rows, installer, statementFactory);
-    this.loader = new TableLoader(refresher, capture, assembly);
+    this.loader = new TableLoader(refresher, capture, assembly, new Publishing(transactions));
     this.settlement = new Settlement(transactions, rows);
     this.loosening = new Loosening(transactions, rows);
     this.dressing = new Dressing(transactions, rules.guards(), rows);
@@ -215,7 +215,7 @@ public final class StreamTableLifecycle {
     }
     if (settlement.isUnread(version)) {
       MaintainedTable rebuilt =
-          load(table, analysis, RefreshOrder.Cause.ADOPTION, RefreshOrder.Wish.FULL);
+          load(table, analysis, settlement.causeOfComparison(version), RefreshOrder.Wish.FULL);
       pass(LifecyclePoint.LOADED, row);
       return settle(row, rebuilt, Brought.News.REBUILT);
     }

@@ -37,7 +37,9 @@ final class TableAssembly {
     CaptureOptions options = captureDefaults.options(definition);
     List<CaptureResult> results = new ArrayList<>();
     // Who writes the rows of a stream table is awake.
-    CaptureOptions silent = new CaptureOptions(WakeUp.POLL, options.leaseUntil());
+    CaptureOptions silent =
+        new CaptureOptions(
+            WakeUp.POLL, options.leaseUntil(), options.buffers(), options.publication());
     for (SourceRequirement source : plan.sources()) {
       results.add(capture.ensure(source, source.streamTable().isPresent() ? silent : options));
     }

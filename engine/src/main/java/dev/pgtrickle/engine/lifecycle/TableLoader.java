@@ -22,11 +22,14 @@ final class TableLoader {
   private final Refresher refresher;
   private final ChangeCapture capture;
   private final TableAssembly assembly;
+  private final Publishing publishing;
 
-  TableLoader(Refresher refresher, ChangeCapture capture, TableAssembly assembly) {
+  TableLoader(
+      Refresher refresher, ChangeCapture capture, TableAssembly assembly, Publishing publishing) {
     this.refresher = refresher;
     this.capture = capture;
     this.assembly = assembly;
+    this.publishing = publishing;
   }
 
   /**
@@ -41,6 +44,7 @@ final class TableLoader {
       RefreshOrder.Wish wish,
       Map<Long, List<Long>> understood,
       Function<MaintainedTable, StreamTableLifecycle.Reanalysis> reanalyse) {
+    publishing.prepare(table.definition(), table.version());
     MaintainedTable current = table;
     Map<Long, List<Long>> known = understood;
     for (int remedies = 0; remedies < REMEDIES_IN_A_ROW; remedies++) {

@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.preview;
 
+import dev.pgtrickle.engine.definition.AllTablesPublication;
 import dev.pgtrickle.engine.definition.RefreshMode;
 import dev.pgtrickle.engine.definition.StreamTableDefinition;
 import dev.pgtrickle.engine.postgres.Identifier;
@@ -11,6 +12,7 @@ import java.util.Optional;
  *
  * @param mode what was asked for
  * @param demand the mode that the query has to admit
+ * @param publication whether one of all tables is accepted
  * @param statements whether the SQL is wanted too
  */
 public record PreviewRequest(
@@ -19,6 +21,7 @@ public record PreviewRequest(
     RefreshMode mode,
     RefreshMode demand,
     Optional<Identifier> owner,
+    AllTablesPublication publication,
     Statements statements) {
 
   /** How much is told. */
@@ -35,6 +38,7 @@ public record PreviewRequest(
         RefreshMode.AUTO,
         RefreshMode.AUTO,
         Optional.empty(),
+        AllTablesPublication.REFUSED,
         statements);
   }
 
@@ -46,6 +50,7 @@ public record PreviewRequest(
         definition.mode(),
         definition.demand(),
         definition.owner(),
+        definition.capture().allTablesPublication(),
         statements);
   }
 }

@@ -77,7 +77,8 @@ public final class QueryPreviewer implements AutoCloseable {
                 request.demand());
     AnalyzedQuery query = compiled.query();
     MaintenancePlan plan = compiled.plan();
-    List<Preview.Source> sources = new SourceLook(connection).at(query.sources());
+    List<Preview.Source> sources =
+        new SourceLook(connection, request.publication()).at(query.sources());
     Preview.Mode mode =
         plan.isFullOnly() || request.mode() == RefreshMode.FULL
             ? Preview.Mode.FULL

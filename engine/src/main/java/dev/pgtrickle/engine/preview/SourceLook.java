@@ -1,5 +1,6 @@
 package dev.pgtrickle.engine.preview;
 
+import dev.pgtrickle.engine.definition.AllTablesPublication;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.sql.AnalyzedQuery;
@@ -31,9 +32,11 @@ final class SourceLook {
       """;
 
   private final Connection connection;
+  private final AllTablesPublication publication;
 
-  SourceLook(Connection connection) {
+  SourceLook(Connection connection, AllTablesPublication publication) {
     this.connection = connection;
+    this.publication = publication;
   }
 
   List<Preview.Source> at(List<AnalyzedQuery.Source> sources) throws SQLException {
@@ -59,7 +62,7 @@ final class SourceLook {
           throw TrickleException.of(
               ErrorCode.OBJECT_CHANGED, "a source was dropped meanwhile", "look again");
         }
-        if (row.getString("publications") != null) {
+        if (publication == AllTablesPublication.REFUSED && row.getString("publications") != null) {
           throw TrickleException.of(
               ErrorCode.PUBLICATION_FOR_ALL_TABLES,
               "a publication FOR ALL TABLES would publish pgtrickle's own tables: "

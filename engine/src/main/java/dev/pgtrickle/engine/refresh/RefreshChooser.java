@@ -41,7 +41,7 @@ public class RefreshChooser {
       case BEST, DIFFERENTIAL, FULL, RECOMPUTATION, REHEARSAL -> {}
     }
     if (sources.stream().anyMatch(source -> source.storedFingerprint().isEmpty())) {
-      return full(definition, order, "a source was taken up anew");
+      return full(definition, order, takenUpAnew(order.cause()));
     }
     if (sources.stream().anyMatch(this::definitionChanged)) {
       return full(definition, order, "the definition of a source changed");
@@ -73,6 +73,12 @@ public class RefreshChooser {
     return bound(plan, sources)
         .<RefreshChoice>map(bound -> new RefreshChoice.SmallDelta(changes, bound))
         .orElseGet(() -> new RefreshChoice.LargeDelta(changes));
+  }
+
+  private static String takenUpAnew(RefreshOrder.Cause cause) {
+    return cause == RefreshOrder.Cause.COPY
+        ? "the database is a copy of another one, whose frontiers say nothing here"
+        : "a source was taken up anew";
   }
 
   /** What is read beside the changes is planned for their real number, where it is much. */
@@ -130,7 +136,8 @@ public class RefreshChooser {
   /** P4, P6: why the window does not hold all changes since S. Overridden in tests. */
   protected Optional<String> incompleteness(SourceState source) {
     if (!source.complete()) {
-      return Optional.of("changes since the last refresh are no longer all kept");
+      String what = "changes since the last refresh are no longer all kept";
+      return Optional.of(source.earlierGap().map(why -> what + ": " + why).orElse(what));
     }
     if (source.markers().reset()) {
       return Optional.of("a source was truncated");

@@ -26,7 +26,9 @@ public record RefreshOrder(Cause cause, Wish wish, Map<Long, List<Long>> underst
     INITIAL("Initial"),
     RETRY("Retry"),
     DEFINITION("Definition"),
-    ADOPTION("Adoption");
+    ADOPTION("Adoption"),
+    /** The rows came along with a copy of a database (P19). */
+    COPY("Copy");
 
     private final String word;
 

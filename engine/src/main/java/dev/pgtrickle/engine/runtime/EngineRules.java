@@ -3,6 +3,7 @@ package dev.pgtrickle.engine.runtime;
 import dev.pgtrickle.engine.capture.CaptureRules;
 import dev.pgtrickle.engine.capture.CaptureSettings;
 import dev.pgtrickle.engine.capture.Deadline;
+import dev.pgtrickle.engine.catalog.Lineage;
 import dev.pgtrickle.engine.lifecycle.LifecycleRules;
 import dev.pgtrickle.engine.postgres.Prologue;
 import dev.pgtrickle.engine.refresh.FrontierUpdate;
@@ -14,6 +15,7 @@ import java.time.Duration;
  * The rules of the protocol, each a class, so that a test can replace one by a planted bug and show
  * what it protects. Production code uses {@link #standard}.
  *
+ * @param lineage tells a copy of a database from the database itself (P19)
  * @param lease how long capture goes on recording when nobody renews it (P18)
  */
 public record EngineRules(
@@ -24,7 +26,8 @@ public record EngineRules(
     CaptureRules capture,
     CaptureSettings captureSettings,
     Duration lease,
-    LifecycleRules lifecycle) {
+    LifecycleRules lifecycle,
+    Lineage lineage) {
 
   /** With the product's own rules of a table's life. */
   public EngineRules(
@@ -43,7 +46,8 @@ public record EngineRules(
         capture,
         captureSettings,
         lease,
-        LifecycleRules.standard());
+        LifecycleRules.standard(),
+        new Lineage());
   }
 
   public static EngineRules standard() {
@@ -60,12 +64,34 @@ public record EngineRules(
   /** The same with other rules of a table's life. */
   public EngineRules with(LifecycleRules other) {
     return new EngineRules(
-        prologue, chooser, frontierUpdate, window, capture, captureSettings, lease, other);
+        prologue, chooser, frontierUpdate, window, capture, captureSettings, lease, other, lineage);
   }
 
   /** The same with other rules of capture. */
   public EngineRules with(CaptureRules other) {
     return new EngineRules(
-        prologue, chooser, frontierUpdate, window, other, captureSettings, lease, lifecycle);
+        prologue,
+        chooser,
+        frontierUpdate,
+        window,
+        other,
+        captureSettings,
+        lease,
+        lifecycle,
+        lineage);
+  }
+
+  /** The same with another way to tell a copy. */
+  public EngineRules with(Lineage other) {
+    return new EngineRules(
+        prologue,
+        chooser,
+        frontierUpdate,
+        window,
+        capture,
+        captureSettings,
+        lease,
+        lifecycle,
+        other);
   }
 }

@@ -39,7 +39,8 @@ final class StatusQuery {
              EXISTS (SELECT FROM pgtrickle.frontier AS f
                      JOIN pgtrickle.source AS s ON s.id = f.source_id
                      WHERE f.version_id = v.id
-                       AND NOT coalesce(pgtrickle.snapshot_within(s.horizon, f.snapshot), false))
+                       AND (NOT coalesce(pgtrickle.snapshot_within(s.horizon, f.snapshot), false)
+                            OR s.lease_until <= clock_timestamp() + interval '1 minute'))
                AS gap,
              h.finished_at, extract(epoch FROM h.finished_at - h.started_at) * 1000 AS millis,
              h.mode AS last_mode, h.reason AS last_reason, h.changes, h.rows_inserted,
@@ -75,9 +76,11 @@ final class StatusQuery {
                          AND load.result = 'Succeeded'
                          AND load.finished_at > clock_timestamp() - interval '1 minute')
       ) AS since_load ON true
+      -- Tokens of other logins are theirs alone.
       LEFT JOIN LATERAL (
         SELECT * FROM pgtrickle.request AS r
-        WHERE r.stream_table_id = st.id AND r.token IS NOT NULL ORDER BY r.id DESC LIMIT 1
+        WHERE r.stream_table_id = st.id AND r.token IS NOT NULL AND r.requested_by = session_user
+        ORDER BY r.id DESC LIMIT 1
       ) AS r ON true
       ORDER BY st.relation_schema, st.relation_name\
       """;

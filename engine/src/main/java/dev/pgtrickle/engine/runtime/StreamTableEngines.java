@@ -1,7 +1,9 @@
 package dev.pgtrickle.engine.runtime;
 
 import dev.pgtrickle.engine.catalog.CatalogMigrator;
+import dev.pgtrickle.engine.catalog.CopiedDatabase;
 import dev.pgtrickle.engine.catalog.EngineRights;
+import dev.pgtrickle.engine.catalog.Lineage;
 import dev.pgtrickle.engine.catalog.Ownership;
 import dev.pgtrickle.engine.postgres.ConnectionTarget;
 import dev.pgtrickle.engine.postgres.DatabasePool;
@@ -32,8 +34,12 @@ public final class StreamTableEngines {
       ConnectionTarget target, EngineOptions options, EngineListener listener, EngineRules rules) {
     PinnedSession session = new PinnedSession(STATEMENT_TIMEOUT);
     Ownership ownership = new Ownership();
-    FenceEpoch epoch = takeOver(target, session, options, ownership);
-    NewSessionListener recorder = connection -> ownership.record(connection, epoch);
+    FenceEpoch epoch = takeOver(target, session, options, ownership, rules.lineage());
+    NewSessionListener recorder =
+        connection -> {
+          ownership.record(connection, epoch);
+          rules.lineage().requireOwn(connection);
+        };
     // The refreshes, their reports, the worker's own looks, a caller or two, and what is created.
     int sessions = options.workers() + 4 + SideTasks.WORKS_AT_ONCE;
     DatabasePool pool = DatabasePool.open(target, session, sessions, recorder);
@@ -62,12 +68,18 @@ public final class StreamTableEngines {
   }
 
   private static FenceEpoch takeOver(
-      ConnectionTarget target, PinnedSession session, EngineOptions options, Ownership ownership) {
+      ConnectionTarget target,
+      PinnedSession session,
+      EngineOptions options,
+      Ownership ownership,
+      Lineage lineage) {
     PinnedDataSource source = new PinnedDataSource(target, session, NewSessionListener.none());
     try (Connection connection = source.getConnection()) {
       new EngineRights().check(connection);
       new CatalogMigrator(options.program()).migrate(connection);
-      return ownership.take(connection, options.owner());
+      FenceEpoch epoch = ownership.take(connection, options.owner());
+      new CopiedDatabase(lineage).disown(connection, epoch);
+      return epoch;
     } catch (SQLException failure) {
       throw SqlErrors.translate(failure, "connecting to " + target);
     }

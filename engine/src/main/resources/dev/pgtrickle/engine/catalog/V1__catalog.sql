@@ -20,6 +20,16 @@ CREATE TABLE pgtrickle.ownership (
 );
 INSERT INTO pgtrickle.ownership (epoch, owner, taken_at, renewed_at) VALUES (0, 'nobody', now(), now());
 
+-- P19: the row knows which transaction wrote it, into which table of which database. VACUUM, promotion and
+-- recovery to a point in time keep all three; dump and restore, and CREATE DATABASE .. TEMPLATE, do not.
+CREATE TABLE pgtrickle.lineage (
+  only_row     boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+  stamp        xid8 NOT NULL,
+  database_oid oid NOT NULL,
+  own_oid      oid NOT NULL,
+  begun_at     timestamptz NOT NULL DEFAULT now()
+);
+
 -- Backends of the owner, so that its successor can end them (pid alone may be reused).
 CREATE TABLE pgtrickle.owner_session (
   epoch         bigint NOT NULL,
@@ -74,17 +84,22 @@ CREATE TABLE pgtrickle.storage_version (
   view_owner      text NOT NULL DEFAULT '',        -- empty = the engine role
   view_stamp      text,                            -- what our view said when we left it
   guard_stamp     text,                            -- and which trigger guarded the storage
+  copied          boolean NOT NULL DEFAULT false,  -- P19: came along with a copy, not compared since
   created_at      timestamptz NOT NULL DEFAULT now()
 );
 
+CREATE INDEX storage_version_of_table ON pgtrickle.storage_version (stream_table_id);
+
 CREATE TABLE pgtrickle.source (
   id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  relation_oid    oid NOT NULL UNIQUE,
+  relation_oid    oid UNIQUE,               -- NULL = of the database that this one is a copy of (P19)
   relation_schema text NOT NULL,
   relation_name   text NOT NULL,
   generation      integer NOT NULL,         -- current pair of buffers
   active_side     text NOT NULL CHECK (active_side IN ('a', 'b')),
   horizon         pg_snapshot,              -- P4; NULL = everything: a capture gap is open
+  gap_reason      text,                     -- what the last gap was, where there is more to say of it
+  gap_closed      pg_snapshot,              -- since when it is closed: who has not seen that is told the reason
   capture_stamp   bigint[] NOT NULL,        -- P7: what our own triggers and functions looked like
   lease_until     timestamptz NOT NULL,     -- P18: the deadline in the capture functions
   wake            text NOT NULL CHECK (wake IN ('notify', 'poll')),
@@ -96,8 +111,17 @@ CREATE TABLE pgtrickle.source (
 CREATE TABLE pgtrickle.buffer_pair (
   source_id  bigint NOT NULL REFERENCES pgtrickle.source ON DELETE CASCADE,
   generation integer NOT NULL,
+  persistence text NOT NULL DEFAULT 'logged' CHECK (persistence IN ('logged', 'unlogged')),
   settled_at timestamptz,                   -- P3's barrier was passed after capture began to write here
   drained_at timestamptz,
+  PRIMARY KEY (source_id, generation)
+);
+
+-- A row for each pair of unlogged buffers. Recovery from a crash, and the promotion of a standby, empty
+-- all unlogged tables at once: while the row is there, so is what was captured.
+CREATE UNLOGGED TABLE pgtrickle.sentinel (
+  source_id  bigint NOT NULL,
+  generation integer NOT NULL,
   PRIMARY KEY (source_id, generation)
 );
 
@@ -136,7 +160,7 @@ CREATE TABLE pgtrickle.request (
   message         text
 );
 CREATE INDEX request_open ON pgtrickle.request (id) WHERE state IN ('Accepted', 'Running');
-CREATE UNIQUE INDEX request_token ON pgtrickle.request (stream_table_id, token);
+CREATE UNIQUE INDEX request_token ON pgtrickle.request (stream_table_id, requested_by, token);
 
 CREATE TABLE pgtrickle.history (
   id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -164,6 +188,8 @@ CREATE TABLE pgtrickle.repair (
   kinds           text[] NOT NULL
 );
 CREATE INDEX repair_of_table ON pgtrickle.repair (stream_table_id, repaired_at);
+-- Without a key: where a publication of all tables is accepted (P20), nothing could be deleted else.
+ALTER TABLE pgtrickle.repair REPLICA IDENTITY FULL;
 
 -- a is contained in b: everything visible in a is visible in b (P4's proof).
 CREATE FUNCTION pgtrickle.snapshot_within(a pg_snapshot, b pg_snapshot) RETURNS boolean
@@ -262,23 +288,30 @@ BEGIN
           HINT = 'Change the base tables; the stream table follows.';
 END $body$;
 
--- P15: only asks; the worker acts in its own transaction. mode: NULL, 'Full' or 'Differential'.
+-- P15: only asks; the worker acts in its own transaction. mode: NULL, 'Full' or 'Differential'. Runs
+-- with the engine role's rights, so that who may ask need not be able to write a request as he likes:
+-- who asked is the login, whatever role it has taken on.
 CREATE FUNCTION pgtrickle.refresh_stream_table(
   schema_name text, table_name text, mode text DEFAULT NULL, token text DEFAULT NULL)
 RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $body$
 #variable_conflict use_column
 DECLARE
   request_id bigint;
 BEGIN
-  -- One who asks twice by the same token gets the first answer.
+  IF refresh_stream_table.mode NOT IN ('Full', 'Differential') THEN
+    RAISE EXCEPTION 'there is no refresh of mode %', quote_literal(refresh_stream_table.mode)
+      USING ERRCODE = 'invalid_parameter_value',
+            HINT = 'Write ''Full'' or ''Differential'', or leave it out for the mode of the table.';
+  END IF;
+  -- One who asks twice by the same token gets the first answer; tokens of others are no concern of his.
   INSERT INTO pgtrickle.request AS known (stream_table_id, mode, token)
   SELECT st.id, refresh_stream_table.mode, refresh_stream_table.token
   FROM pgtrickle.stream_table AS st
   WHERE st.relation_schema = refresh_stream_table.schema_name
     AND st.relation_name = refresh_stream_table.table_name
-  ON CONFLICT (stream_table_id, token) DO UPDATE SET token = known.token
+  ON CONFLICT (stream_table_id, requested_by, token) DO UPDATE SET token = known.token
   RETURNING id INTO request_id;
   IF request_id IS NULL THEN
     RAISE EXCEPTION 'there is no stream table %.%', schema_name, table_name
@@ -289,19 +322,197 @@ BEGIN
   RETURN request_id;
 END $body$;
 
+-- Which storage versions have unread changes, and of how many sources, for those who may not look
+-- into the buffers.
+CREATE FUNCTION pgtrickle.unread_changes() RETURNS TABLE (version_id bigint, unread_sources bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $body$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT unread.version_id, count(*)
+  FROM pgtrickle_data.unread() AS unread
+  GROUP BY unread.version_id;
+END $body$;
+
+-- What the views for users are made of. Queries, reasons and messages of errors can tell of rows that
+-- the reader may not read: they are for those who may act as the role whose rights the query has. What
+-- nobody selects is not computed; the functions that decide are PostgreSQL's own.
+CREATE VIEW pgtrickle.known_stream_table AS
+SELECT known.*,
+       CASE WHEN known.populated THEN
+         CASE WHEN known.changes_are_read AND known.maintained AND known.still
+              THEN greatest(known.present, known.refreshed_at)
+              ELSE known.refreshed_at END
+       END AS data_time
+FROM (
+  SELECT st.*, v.id AS version_id, v.storage_name, coalesce(v.populated, false) AS populated,
+         st.state IN ('creating', 'loading', 'active') AS maintained,
+         -- P15: false where the answer moves without any change.
+         coalesce((st.plan ->> 'still')::boolean, true) AS still,
+         v.revision < st.revision
+           OR cardinality(v.view_columns) < (
+                SELECT count(*) FROM jsonb_array_elements(v.layout -> 'columns') AS entry
+                WHERE entry ->> 'visibility' = 'VISIBLE') AS changing,
+         coalesce(unread.unread_sources, 0) AS unread_sources,
+         coalesce(frontier.incomplete, false) AS capture_gap,
+         coalesce(unread.unread_sources, 0) = 0 AND NOT coalesce(frontier.incomplete, false)
+           AS changes_are_read,
+         frontier.refreshed_at,
+         -- Not later than the snapshot of who looks: what was committed since, he does not see.
+         CASE WHEN current_setting('transaction_isolation') LIKE 'read %'
+              THEN statement_timestamp() ELSE now() END AS present,
+         pg_has_role(registry.nspowner, 'USAGE')
+           OR coalesce(pg_has_role(owner.oid, 'USAGE'), false) AS open_to_reader
+  FROM pgtrickle.stream_table AS st
+  CROSS JOIN (SELECT nspowner FROM pg_namespace WHERE nspname = 'pgtrickle') AS registry
+  LEFT JOIN pgtrickle.storage_version AS v ON v.stream_table_id = st.id
+  LEFT JOIN pg_roles AS owner ON owner.rolname = v.view_owner
+  LEFT JOIN (SELECT u.version_id, sum(u.unread_sources) AS unread_sources
+             FROM pgtrickle.unread_changes() AS u GROUP BY u.version_id) AS unread
+    ON unread.version_id = v.id
+  -- Incomplete: changes were removed from the buffers (P4), or are not recorded any more (P18).
+  LEFT JOIN LATERAL (
+    SELECT f.version_id, min(f.refreshed_at) AS refreshed_at,
+           bool_or(NOT coalesce(pgtrickle.snapshot_within(s.horizon, f.snapshot), false)
+                   OR s.lease_until <= statement_timestamp() + interval '1 minute') AS incomplete
+    FROM pgtrickle.frontier AS f
+    JOIN pgtrickle.source AS s ON s.id = f.source_id
+    WHERE f.version_id = v.id
+    GROUP BY f.version_id
+  ) AS frontier ON frontier.version_id = v.id
+) AS known;
+
+-- A row a stream table, in the words of trickle status.
 CREATE VIEW pgtrickle.stream_tables AS
-SELECT format('%I.%I', st.relation_schema, st.relation_name) AS relation,
-       st.state,
-       st.plan ->> 'mode' AS mode,
-       st.plan ->> 'class' AS class,
-       st.plan ->> 'reason' AS reason,
-       st.definition ->> 'query' AS query,
-       (SELECT min(f.refreshed_at) FROM pgtrickle.frontier AS f
-        JOIN pgtrickle.storage_version AS v ON v.id = f.version_id
-        WHERE v.stream_table_id = st.id) AS refreshed_at,
-       st.consecutive_failures, st.last_failure,
-       st.stall_code, st.stall_message, st.stall_remedy
-FROM pgtrickle.stream_table AS st;
+SELECT format('%I.%I', known.relation_schema, known.relation_name) AS relation,
+       CASE
+         WHEN known.state IN ('retained', 'orphaned', 'stalled') THEN known.state
+         WHEN known.state = 'releasing' THEN 'deleting'
+         WHEN known.definition ->> 'activity' = 'SUSPENDED' THEN 'suspended'
+         WHEN known.version_id IS NULL THEN 'creating'
+         WHEN NOT known.populated THEN 'loading'
+         WHEN known.changing THEN 'changing'
+         ELSE 'active'
+       END AS state,
+       known.plan ->> 'mode' AS mode,
+       known.plan ->> 'class' AS class,
+       CASE WHEN known.open_to_reader THEN known.plan ->> 'reason' END AS reason,
+       CASE WHEN known.open_to_reader THEN known.definition ->> 'query' END AS query,
+       known.refreshed_at,
+       known.consecutive_failures,
+       CASE WHEN known.open_to_reader THEN known.last_failure END AS last_failure,
+       known.stall_code,
+       CASE WHEN known.open_to_reader THEN known.stall_message END AS stall_message,
+       CASE WHEN known.open_to_reader THEN known.stall_remedy END AS stall_remedy,
+       known.relation_schema AS schema_name,
+       known.relation_name AS table_name,
+       CASE WHEN known.definition -> 'schedule' ? 'onChange' THEN 'on change'
+            ELSE coalesce('every ' || lower(substr(known.definition -> 'schedule' ->> 'every', 3)),
+                          'manual') END AS schedule,
+       known.populated,
+       known.data_time,
+       greatest(known.present - known.data_time, interval '0') AS lag,
+       CASE WHEN known.populated THEN pg_stat_get_live_tuples(storage.oid) END AS estimated_rows,
+       last.finished_at AS last_refresh_at,
+       last.finished_at - last.started_at AS last_refresh_took,
+       last.cause AS last_refresh_cause,
+       last.mode AS last_refresh_mode
+FROM pgtrickle.known_stream_table AS known
+LEFT JOIN pg_class AS storage
+  ON storage.relname = known.storage_name
+ AND storage.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = 'pgtrickle_data')
+LEFT JOIN LATERAL (
+  SELECT h.started_at, h.finished_at, h.cause, h.mode FROM pgtrickle.history AS h
+  WHERE h.stream_table_id = known.id AND h.result = 'Succeeded' ORDER BY h.id DESC LIMIT 1
+) AS last ON true;
+
+-- Since when a stream table is not current, and why: all changes committed before data_time are in it.
+CREATE VIEW pgtrickle.stream_table_lag AS
+SELECT format('%I.%I', known.relation_schema, known.relation_name) AS relation,
+       known.relation_schema AS schema_name,
+       known.relation_name AS table_name,
+       known.unread_sources,
+       known.capture_gap,
+       known.data_time,
+       greatest(known.present - known.data_time, interval '0') AS lag
+FROM pgtrickle.known_stream_table AS known;
+
+-- What was refreshed and what failed, as long as it is kept (historyKeepRows, historyKeepFor).
+CREATE VIEW pgtrickle.refresh_history AS
+SELECT h.id,
+       format('%I.%I', known.relation_schema, known.relation_name) AS relation,
+       known.relation_schema AS schema_name,
+       known.relation_name AS table_name,
+       h.started_at, h.finished_at, h.finished_at - h.started_at AS took,
+       h.cause, h.mode,
+       CASE WHEN known.open_to_reader THEN h.reason END AS reason,
+       nullif(h.changes, -1) AS changes, h.rows_inserted, h.rows_updated, h.rows_deleted,
+       h.result, h.error_code, h.sql_state,
+       CASE WHEN known.open_to_reader THEN h.message END AS message
+FROM pgtrickle.history AS h
+JOIN pgtrickle.known_stream_table AS known ON known.id = h.stream_table_id;
+
+-- What the reader's login has asked for, and for the engine role everything. The barrier keeps
+-- functions of the reader's own from seeing rows that are not his.
+CREATE VIEW pgtrickle.refresh_requests WITH (security_barrier) AS
+SELECT r.id,
+       format('%I.%I', known.relation_schema, known.relation_name) AS relation,
+       known.relation_schema AS schema_name,
+       known.relation_name AS table_name,
+       r.mode, r.token, r.state, r.requested_by, r.requested_at, r.finished_at, r.error_code,
+       CASE WHEN r.state <> 'Failed' OR known.open_to_reader THEN r.message END AS message
+FROM pgtrickle.request AS r
+JOIN pgtrickle.known_stream_table AS known ON known.id = r.stream_table_id
+WHERE r.requested_by = session_user
+   OR pg_has_role((SELECT nspowner FROM pg_namespace WHERE nspname = 'pgtrickle'), 'USAGE');
+
+-- P15: asks, commits and waits. PostgreSQL lets no procedure commit that has rights or settings of its
+-- own, so this one has the caller's, and names the schema of every operator and type. Called within a
+-- transaction its first COMMIT fails with 2D000, and nothing has been asked.
+CREATE PROCEDURE pgtrickle.refresh_stream_table_and_wait(
+  schema_name text, table_name text, mode text DEFAULT NULL, token text DEFAULT NULL,
+  timeout interval DEFAULT '1 minute')
+LANGUAGE plpgsql
+AS $body$
+DECLARE
+  asked CONSTANT pg_catalog.int8 := pgtrickle.refresh_stream_table(schema_name, table_name, mode, token);
+  deadline CONSTANT pg_catalog.timestamptz := pg_catalog.clock_timestamp() OPERATOR(pg_catalog.+) timeout;
+  pause pg_catalog.float8 := 0.002;
+  request pg_catalog.record;
+BEGIN
+  LOOP
+    -- Each look has a snapshot of its own, and nothing is held for longer than a pause.
+    COMMIT;
+    SELECT r.state, r.error_code, r.message INTO request
+    FROM pgtrickle.refresh_requests AS r
+    WHERE r.id OPERATOR(pg_catalog.=) asked;
+    IF request.state IS NULL THEN
+      RAISE EXCEPTION 'NotFound: the stream table %.% was removed', schema_name, table_name
+        USING ERRCODE = 'PT101', DETAIL = 'NotFound';
+    ELSIF request.state OPERATOR(pg_catalog.=) 'Succeeded' THEN
+      RETURN;
+    ELSIF request.state OPERATOR(pg_catalog.=) 'Failed' THEN
+      RAISE EXCEPTION '%', coalesce(request.message, pg_catalog.format(
+          '%s: the refresh of %I.%I failed; its owner can read why', request.error_code, schema_name,
+          table_name))
+        USING ERRCODE = 'PT101', DETAIL = request.error_code;
+    ELSIF pg_catalog.clock_timestamp() OPERATOR(pg_catalog.>=) deadline THEN
+      IF request.state OPERATOR(pg_catalog.=) 'Accepted' THEN
+        RAISE EXCEPTION 'nobody has begun request % of %.% within %', asked, schema_name, table_name, timeout
+          USING ERRCODE = 'PT102',
+                HINT = 'Is a worker running? The request stays, and is served when there is one.';
+      END IF;
+      RAISE EXCEPTION 'request % of %.% has not ended within %', asked, schema_name, table_name, timeout
+        USING ERRCODE = 'PT103', HINT = 'It goes on; pgtrickle.refresh_requests tells what becomes of it.';
+    END IF;
+    COMMIT;
+    PERFORM pg_catalog.pg_sleep(pause);
+    pause := least(pause OPERATOR(pg_catalog.*) 1.5::pg_catalog.float8, 0.1);
+  END LOOP;
+END $body$;
+REVOKE EXECUTE ON ROUTINE pgtrickle.refresh_stream_table, pgtrickle.refresh_stream_table_and_wait,
+  pgtrickle.unread_changes FROM PUBLIC;
 
 -- Removes everything of ours, the stream tables included: all of it, or nothing and the reason. Waits
 -- for a lock no longer than any other statement of ours; call it again when an application is in the way.
@@ -321,6 +532,11 @@ DECLARE
     JOIN pg_namespace AS home ON home.oid = named.relnamespace
     JOIN pgtrickle.stream_table AS st
       ON st.relation_schema = home.nspname AND st.relation_name = named.relname);
+  our_views CONSTANT oid[] := ARRAY(
+    SELECT c.oid FROM pg_class AS c
+    WHERE c.relnamespace = 'pgtrickle'::regnamespace AND c.relkind = 'v');
+  our_functions CONSTANT oid[] := ARRAY(
+    SELECT p.oid FROM pg_proc AS p WHERE p.pronamespace = 'pgtrickle'::regnamespace);
   dependants text;
   item record;
 BEGIN
@@ -334,11 +550,15 @@ BEGIN
   FROM pg_depend AS other
   LEFT JOIN pg_rewrite AS reader
     ON other.classid = 'pg_rewrite'::regclass AND reader.oid = other.objid
-  WHERE other.refclassid = 'pg_class'::regclass AND other.refobjid = ANY (stream_views)
-    AND other.deptype = 'n'
-    AND reader.ev_class IS DISTINCT FROM other.refobjid;
+  WHERE other.deptype = 'n'
+    AND (other.refclassid = 'pg_class'::regclass AND other.refobjid = ANY (stream_views)
+           AND reader.ev_class IS DISTINCT FROM other.refobjid
+         OR (other.refclassid = 'pg_class'::regclass AND other.refobjid = ANY (our_views)
+             OR other.refclassid = 'pg_proc'::regclass AND other.refobjid = ANY (our_functions))
+           AND (reader.ev_class <> ALL (stream_views || our_views)
+                OR other.classid = 'pg_proc'::regclass AND other.objid <> ALL (our_functions)));
   IF dependants IS NOT NULL THEN
-    RAISE EXCEPTION 'nothing was removed, since other objects depend on stream tables: %', dependants
+    RAISE EXCEPTION 'nothing was removed, since other objects depend on it: %', dependants
       USING ERRCODE = 'dependent_objects_still_exist',
             HINT = 'Drop them first, then call pgtrickle.uninstall() again.';
   END IF;

@@ -3,6 +3,8 @@ package dev.pgtrickle.engine.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgtrickle.engine.definition.AllTablesPublication;
+import dev.pgtrickle.engine.definition.Buffers;
 import dev.pgtrickle.engine.error.ErrorCode;
 import dev.pgtrickle.engine.error.TrickleException;
 import dev.pgtrickle.engine.postgres.FencedTransactions;
@@ -52,6 +54,33 @@ class CaptureLifeTest {
       assertThat(new ChangeProbe(fixture.pool()).look()).hasSize(1);
       assertThat(consumer.refresh()).isEqualTo(ToyConsumer.Mode.DIFFERENTIAL);
       assertThat(consumer.rows()).containsExactly("1", "2");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(VERSIONS)
+  void whoAsksForLoggedBuffersIsNotLeftWithUnloggedOnes(PostgresVersion version)
+      throws SQLException {
+    try (CaptureFixture fixture = new CaptureFixture(version)) {
+      fixture.database().execute("CREATE TABLE t (id int)");
+      long source =
+          fixture
+              .capture()
+              .ensure(
+                  fixture.requirement("t", 1),
+                  new CaptureOptions(
+                      WakeUp.POLL,
+                      Instant.now().plus(Duration.ofHours(24)),
+                      Buffers.UNLOGGED,
+                      AllTablesPublication.REFUSED))
+              .sourceId();
+      long reader = fixture.version();
+      assertThatThrownBy(() -> fixture.pin(reader, source))
+          .isInstanceOfSatisfying(
+              TrickleException.class,
+              changed -> assertThat(changed.code()).isEqualTo(ErrorCode.OBJECT_CHANGED));
+      fixture.ensure("t", 1);
+      fixture.pin(reader, source);
     }
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rules of the protocol, each with a way to leave it out. What then goes wrong is what the rule
@@ -35,7 +36,8 @@ final class PlantedRules {
         rules.pins(),
         rules.horizon(),
         rules.truncateCheck(),
-        rules.descendants());
+        rules.descendants(),
+        rules.sentinel());
   }
 
   static CaptureRules with(Barrier barrier) {
@@ -50,7 +52,8 @@ final class PlantedRules {
         rules.pins(),
         rules.horizon(),
         rules.truncateCheck(),
-        rules.descendants());
+        rules.descendants(),
+        rules.sentinel());
   }
 
   static CaptureRules with(CatalogTrace trace) {
@@ -65,7 +68,8 @@ final class PlantedRules {
         rules.pins(),
         rules.horizon(),
         rules.truncateCheck(),
-        rules.descendants());
+        rules.descendants(),
+        rules.sentinel());
   }
 
   /** P7: the rows of one catalog leave no trace. */
@@ -94,7 +98,8 @@ final class PlantedRules {
         pins,
         horizon,
         rules.truncateCheck(),
-        rules.descendants());
+        rules.descendants(),
+        rules.sentinel());
   }
 
   static CaptureRules with(TruncateCheck truncateCheck, HorizonRule horizon) {
@@ -109,7 +114,8 @@ final class PlantedRules {
         rules.pins(),
         horizon,
         truncateCheck,
-        rules.descendants());
+        rules.descendants(),
+        rules.sentinel());
   }
 
   static CaptureRules with(Deadline deadline) {
@@ -124,7 +130,8 @@ final class PlantedRules {
         rules.pins(),
         rules.horizon(),
         rules.truncateCheck(),
-        rules.descendants());
+        rules.descendants(),
+        rules.sentinel());
   }
 
   static CaptureRules with(CaptureStamp stamp) {
@@ -139,7 +146,8 @@ final class PlantedRules {
         rules.pins(),
         rules.horizon(),
         rules.truncateCheck(),
-        rules.descendants());
+        rules.descendants(),
+        rules.sentinel());
   }
 
   static CaptureRules with(TruncateRule truncate) {
@@ -154,7 +162,8 @@ final class PlantedRules {
         rules.pins(),
         rules.horizon(),
         rules.truncateCheck(),
-        rules.descendants());
+        rules.descendants(),
+        rules.sentinel());
   }
 
   static CaptureRules with(PublicationGuard publications) {
@@ -169,7 +178,8 @@ final class PlantedRules {
         rules.pins(),
         rules.horizon(),
         rules.truncateCheck(),
-        rules.descendants());
+        rules.descendants(),
+        rules.sentinel());
   }
 
   /** P4: cleanup does not ask who still needs a row. */
@@ -252,6 +262,8 @@ final class PlantedRules {
   /** P20: a publication is nobody's business. */
   static final class NoPublicationGuard extends PublicationGuard {
     @Override
-    public void check(Connection connection) {}
+    public Optional<String> present(Connection connection) {
+      return Optional.empty();
+    }
   }
 }

@@ -30,7 +30,11 @@ final class EngineFixture implements AutoCloseable {
   private @Nullable StreamTableEngine engine;
 
   EngineFixture(PostgresVersion version) throws SQLException {
-    database = TestDatabase.create(version);
+    this(TestDatabase.create(version));
+  }
+
+  EngineFixture(TestDatabase database) {
+    this.database = database;
   }
 
   ConnectionTarget target() {

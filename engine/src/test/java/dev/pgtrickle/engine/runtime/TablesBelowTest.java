@@ -274,7 +274,7 @@ class TablesBelowTest {
               chooser,
               new FrontierUpdate(),
               new WindowPredicate(),
-              withCheck(check),
+              CaptureRules.standard().with(check),
               CaptureSettings.standard(),
               Deadline.LENGTH));
       fixture.bring(fixture.manual("totals", TOTALS));
@@ -283,21 +283,6 @@ class TablesBelowTest {
       fixture.refresh("totals");
       return fixture.differences("totals", TOTALS);
     }
-  }
-
-  private static CaptureRules withCheck(DescendantsCheck check) {
-    CaptureRules rules = CaptureRules.standard();
-    return new CaptureRules(
-        rules.barrier(),
-        rules.deadline(),
-        rules.truncate(),
-        rules.stamp(),
-        rules.trace(),
-        rules.publications(),
-        rules.pins(),
-        rules.horizon(),
-        rules.truncateCheck(),
-        check);
   }
 
   /** Decides like any other; but a table comes while it does. */

@@ -162,20 +162,6 @@ final class Actor {
 
   /** The binding does not know in which Kubernetes it is. */
   private static StreamTableDefinition owned(StreamTableDefinition bound, Whereabouts where) {
-    return new StreamTableDefinition(
-        bound.relation(),
-        bound.query(),
-        bound.mode(),
-        bound.fallback(),
-        bound.schedule(),
-        bound.wake(),
-        bound.owner(),
-        bound.primaryKey(),
-        bound.indexes(),
-        bound.grants(),
-        bound.limits(),
-        bound.activity(),
-        where.origin(),
-        bound.policies());
+    return bound.ownedBy(where.origin());
   }
 }

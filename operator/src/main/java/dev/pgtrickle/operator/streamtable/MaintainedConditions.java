@@ -18,7 +18,7 @@ final class MaintainedConditions {
 
   /** Causes of a refresh that is a full one because it was meant to be. */
   private static final Set<String> FULL_ON_PURPOSE =
-      Set.of("Initial", "Request", "Definition", "Adoption");
+      Set.of("Initial", "Request", "Definition", "Adoption", "Copy");
 
   void write(Verdict.Maintained known, Facts facts, ConditionDraft draft) {
     StreamTableReport report = known.report();
